@@ -1,0 +1,1 @@
+from mygrad.engine import Value, dot

@@ -1,0 +1,48 @@
+"""What every picture shares: its frame, its colours, and how it becomes a file.
+
+A picture is SVG text that can stand in a page: it takes the page's text colour and font, and
+its ids start with a key made from its content, so that pictures on one page don't collide.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from html import escape
+
+# One hue for each kind of number, the same in graphs and curves.  Each can be read on white
+# and on a dark ground; a page may refine them by the classes `mygrad-data` and so on.
+COLOURS = {"data": "#1a73c9", "grad": "#c2410c", "local": "#2e7d32"}
+
+FONT = "system-ui, Helvetica, Arial, sans-serif"
+
+
+def attributes(role: str) -> str:
+    """The class and fill of a text or shape that shows a kind of number (a key of COLOURS)."""
+    return f'class="mygrad-{role}" fill="{COLOURS[role]}"'
+
+
+def picture(body: str, width: float, height: float, title: str, description: str) -> str:
+    """Frame the elements in `body` as an SVG picture of that size in pixels.
+
+    `title` and `description` are what a screen reader says.
+    """
+    title, description = escape(title), escape(description)
+    digest = hashlib.sha256("\0".join((title, description, body)).encode()).hexdigest()
+    key = f"mygrad-{digest[:10]}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{key}" class="mygrad-picture" role="img" '
+        f'aria-labelledby="{key}-title" aria-describedby="{key}-desc" '
+        f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" '
+        f'font-family="{FONT}" font-size="14" fill="currentColor">\n'
+        f'<title id="{key}-title">{title}</title>\n<desc id="{key}-desc">{description}</desc>\n'
+        f"{body}</svg>\n"
+    )
+
+
+def standalone(svg: str) -> str:
+    """The same picture as a file of its own, readable on a light and on a dark ground."""
+    style = (
+        "<style>svg{color:#1f2328}@media(prefers-color-scheme:dark){svg{color:#e6edf3}"
+        ".mygrad-data{fill:#6cb6ff}.mygrad-grad{fill:#ff9e64}.mygrad-local{fill:#7ee787}}</style>\n"
+    )
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + svg.replace("<title", style + "<title", 1)
