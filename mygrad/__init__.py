@@ -1,1 +1,33 @@
-from mygrad.engine import Value, dot
+"""Backpropagation, small enough to read: `Value` remembers how it was made, `backward()` does the rest.
+
+from mygrad import Value
+
+a = Value(2.0)
+b = a * a + 1
+b.backward()
+a.grad  # 4.0
+"""
+
+from mygrad.data import four_points_in_3d, four_points_in_4d
+from mygrad.engine import Value, dot, topological_order
+from mygrad.gradcheck import gradcheck, numeric_grad
+from mygrad.graph import draw_dot, trace
+from mygrad.nn import MLP, Layer, Module, Neuron
+from mygrad.plot import Plot
+
+__all__ = [
+    "MLP",
+    "Layer",
+    "Module",
+    "Neuron",
+    "Plot",
+    "Value",
+    "dot",
+    "draw_dot",
+    "four_points_in_3d",
+    "four_points_in_4d",
+    "gradcheck",
+    "numeric_grad",
+    "topological_order",
+    "trace",
+]

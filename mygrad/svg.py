@@ -13,7 +13,7 @@ from html import escape
 # and on a dark ground; a page may refine them by the classes `mygrad-data` and so on.
 COLOURS = {"data": "#1a73c9", "grad": "#c2410c", "local": "#2e7d32"}
 
-FONT = "system-ui, Helvetica, Arial, sans-serif"
+FONT = "Helvetica, Arial, Liberation Sans, sans-serif"  # Graphviz measures with Helvetica
 
 
 def attributes(role: str) -> str:
@@ -43,6 +43,7 @@ def standalone(svg: str) -> str:
     """The same picture as a file of its own, readable on a light and on a dark ground."""
     style = (
         "<style>svg{color:#1f2328}@media(prefers-color-scheme:dark){svg{color:#e6edf3}"
-        ".mygrad-data{fill:#6cb6ff}.mygrad-grad{fill:#ff9e64}.mygrad-local{fill:#7ee787}}</style>\n"
+        ".mygrad-data{fill:#6cb6ff;color:#6cb6ff}.mygrad-grad{fill:#ff9e64;color:#ff9e64}"
+        ".mygrad-local{fill:#7ee787;color:#7ee787}}</style>\n"
     )
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + svg.replace("<title", style + "<title", 1)

@@ -1,0 +1,15 @@
+"""Turns the chapters into the site: runs their blocks, compares outputs, draws pictures.
+
+    page.py           a page of Markdown as blocks with their outputs and directives
+    session.py        a page's blocks, run in order in one namespace
+    check.py          what a block must do: print what the page shows, raise what it says
+    update.py         rewrites what the page shows from what its blocks do
+    source.py         the package's own source, for pages that show a part of it
+    pictures.py       pictures in a page, and those served under the notes' own names
+    formulas.py       formulas as MathML
+    extension.py      all this in a site's build, as an extension of Python-Markdown
+    pytest_plugin.py  all this as tests, under pytest-markdown-docs
+    mkdocs_hooks.py   the little that only MkDocs can tell
+
+It imports `mygrad`; nothing in `mygrad` imports it.
+"""

@@ -1,0 +1,62 @@
+"""Runs one block of a page: the same function in the tests, in the build and in the page.
+
+Standard library only, so that it runs wherever Python does.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import traceback
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+
+@dataclass
+class Outcome:
+    """What a block did: what it printed, what it raised, what its last expression was."""
+
+    printed: str
+    error: BaseException | None
+    value: Any = None
+
+
+def execute(code: str, namespace: dict[str, Any], filename: str, first_line: int) -> Outcome:
+    """Run a block that starts at that line of that file, and catch what it prints and raises."""
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed):
+            value = run(code, namespace, filename, first_line)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit too: a block must not end the tests
+        return Outcome(printed.getvalue(), error)
+    return Outcome(printed.getvalue(), None, value)
+
+
+def run(code: str, namespace: dict[str, Any], filename: str, first_line: int) -> Any:
+    """Run the code and return the value of its last line, where that is an expression."""
+    # Blank lines in front give every line of the block its number in the page.
+    tree = ast.parse("\n" * (first_line - 1) + code, filename)
+    value = None
+    last = tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Expr):
+        value = ast.Expression(last.value)
+        del tree.body[-1]
+    exec(compile(tree, filename, "exec", dont_inherit=True), namespace)
+    return eval(compile(value, filename, "eval", dont_inherit=True), namespace) if value else None
+
+
+def format_error(error: BaseException, filename: str) -> str:
+    """Python's own traceback of an error, from the block's first line on."""
+    trace: TracebackType | None = error.__traceback__
+    while trace and trace.tb_frame.f_code.co_filename != filename:
+        trace = trace.tb_next
+    return "".join(traceback.format_exception(type(error), error, trace))
+
+
+def last_words(error: BaseException) -> str:
+    """The type and the message of an error, as the last line of a traceback has them."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

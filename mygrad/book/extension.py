@@ -1,0 +1,119 @@
+"""The book in a site's build: an extension of Python-Markdown, so that any generator can use it.
+
+It runs a page's blocks, holds them against the outputs shown, puts pictures below blocks and
+the package's own source into the fences that show it, and takes the directives out.
+"""
+
+from __future__ import annotations
+
+import logging
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from mygrad.book import formulas, pictures
+from mygrad.book.check import check
+from mygrad.book.page import Block, Page, PageError, parse
+from mygrad.book.session import Session
+from mygrad.book.source import source_of
+
+log = logging.getLogger("mkdocs.mygrad.book")  # below "mkdocs", so that a strict build counts it
+
+
+class BookExtension(Extension):
+    def __init__(self, **options: Any) -> None:
+        self.config = {
+            "docs_dir": ["docs", "The folder of the pages."],
+            "images_dir": ["images", "The folder of the scripts that draw figures."],
+            "show_errors": [False, "Show a failing block in its page instead of raising."],
+        }
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        # After line ends are made alike (30), before fences are taken out (25).
+        md.preprocessors.register(BookPreprocessor(md, self.getConfigs()), "mygrad-book", 28)
+        formulas.register(md)
+
+
+class BookPreprocessor(Preprocessor):
+    def __init__(self, md: Markdown, options: dict[str, Any]) -> None:
+        super().__init__(md)
+        self.options = options
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        if "```" not in text and "~~~" not in text and "<!--" not in text:
+            return lines
+        path, source, shift = find_source(text, Path(self.options["docs_dir"]))
+        try:
+            page = parse(source, path)
+            edits = self.edits(page)
+        except PageError as error:
+            if not self.options["show_errors"]:
+                raise
+            log.error("%s", error)
+            return [self.stash(f'<pre class="mygrad-error">{escape(str(error))}</pre>'), "", *lines]
+        for start, end, replacement in sorted(edits, reverse=True):  # from the end, as lines move
+            lines[start - 1 + shift : end - 1 + shift] = replacement
+        return lines
+
+    def edits(self, page: Page) -> list[tuple[int, int, list[str]]]:
+        """Run a page's blocks and say what to put in place of which lines: (from, to, lines)."""
+        session = Session(page)
+        edits = []
+        for number, block in enumerate(page.blocks, 1):
+            picture = check(session, block)
+            edits.append((block.first_directive, block.fence.start, [""]))
+            if "source" in block.directives:
+                edits.append((block.fence.start, block.fence.end, opening_and_source(block)))
+            if picture is not None:
+                name = block.directives.get("picture", "")
+                if name:
+                    pictures.drawn_by_blocks[name] = picture
+                figure = pictures.figure(
+                    picture, name or f"picture-{number}", block.directives.get("caption", "")
+                )
+                below = block.last_line + 1
+                edits.append((below, below, ["", block.fence.indent + self.stash(figure), ""]))
+        for line, name in page.figures.items():
+            script = Path(self.options["images_dir"], f"{name}.py")
+            if not script.is_file():
+                raise PageError(f"{page.at(line)}: there is no {script} to draw this figure")
+            figure = pictures.figure(pictures.draw_script(script), name)
+            edits.append((line, line + 1, ["", self.stash(figure), ""]))
+        return edits
+
+    def stash(self, html: str) -> str:
+        """Keep HTML from being read as Markdown, and return what stands for it."""
+        return str(self.md.htmlStash.store(html))
+
+
+def opening_and_source(block: Block) -> list[str]:
+    """The fence's lines up to its end, with the package's source as it is now, and its place."""
+    source = source_of(block.directives["source"])
+    opening = f'```python title="{source.file}" linenums="{source.first_line}"'
+    return [block.fence.indent + line for line in (opening, *source.text.rstrip().split("\n"))]
+
+
+def find_source(text: str, docs: Path) -> tuple[Path, str, int]:
+    """The file that a page's text comes from, its whole text, and how far its lines are off.
+
+    An extension is given no name, and a text without its front matter: so the file is found by
+    its content.  Text of no page (a docstring, say) is a source of its own.
+    """
+    body = text.strip()
+    leading = text[: text.index(body)].count("\n")
+    for path in sorted(docs.rglob("*.md")):
+        source = path.read_text(encoding="utf-8-sig")
+        front, found, rest = source.expandtabs(4).partition(body)
+        if found and not rest.strip() and (not front.strip() or front.startswith("---")):
+            return path, source, leading - front.count("\n")
+    return Path("a text"), text, 0
+
+
+def makeExtension(**options: Any) -> BookExtension:  # noqa: N802  # the name Python-Markdown asks for
+    return BookExtension(**options)

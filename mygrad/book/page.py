@@ -1,0 +1,189 @@
+"""A page of Markdown as blocks: Python fences with their directives and the output shown.
+
+    <!-- raises: TypeError -->      directives: comments on the lines above a fence
+    ```python
+    Value("two")
+    ```
+
+    ```text                         the output shown: the next fence, nothing in between
+    TypeError: a Value holds ...
+    ```
+
+The same parser serves the tests and the site.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+DIRECTIVES = {
+    "raises": "the block must raise this type; the text fence ends with the type and the message",
+    "needs": "torch: skipped where PyTorch is missing; depth: too deep a graph for a browser",
+    "picture": "the name under which the site serves the block's picture, as images/NAME.svg",
+    "caption": "what to see in the block's picture",
+    "source": "the fence shows this object's source, e.g. mygrad.engine:Value.backward",
+    "figure": "stands alone: the picture that images/NAME.py draws comes here",
+}
+NEEDS = ("torch", "depth")
+
+COMMENT = re.compile(r"\s*<!--(.*?)-->\s*")
+DIRECTIVE = re.compile(r"\s*<!--\s*([a-z]+):\s*(.*?)\s*-->\s*")
+
+
+class PageError(Exception):
+    """A page that breaks a rule of its own: the message starts with file and line."""
+
+
+@dataclass
+class Fence:
+    """A fence of a page.  Lines count from 1; `start` is the line that opens it."""
+
+    start: int
+    end: int
+    language: str
+    indent: str
+    content: str
+
+    @property
+    def first_line(self) -> int:
+        return self.start + 1
+
+
+@dataclass
+class Block:
+    """A Python fence, the directives above it, and the output shown below it."""
+
+    fence: Fence
+    directives: dict[str, str] = field(default_factory=dict)
+    first_directive: int = 0  # the line of the first one; the fence's own where there is none
+    output: Fence | None = None
+
+    @property
+    def line(self) -> int:
+        return self.fence.first_line
+
+    @property
+    def last_line(self) -> int:
+        return self.output.end if self.output else self.fence.end
+
+
+@dataclass
+class Page:
+    """A page's text and its blocks, in order.  `name` is how messages call it."""
+
+    path: Path
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+    figures: dict[int, str] = field(default_factory=dict)  # line of the directive: its picture
+
+    def __post_init__(self) -> None:
+        path = self.path.absolute()
+        here = Path.cwd()
+        self.name = (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+    def at(self, line: int) -> str:
+        """A place in the page, as the tests and the build name it."""
+        return f"{self.name}:{line}"
+
+
+def parse(text: str, path: Path) -> Page:
+    """Read a page.  Raises PageError for a fence or a directive that breaks a rule."""
+    page = Page(path, text)
+    lines = text.split("\n")
+    fences = find_fences(page, lines)
+    comments = find_comments(lines, fences)
+    above: Block | None = None  # the block that a text fence here would belong to
+    for fence in fences:
+        if fence.language == "text":
+            between = lines[above.fence.end : fence.start - 1] if above else []
+            if above is None or any(line.strip() for line in between):
+                raise PageError(
+                    f"{page.at(fence.start)}: a text fence needs a block right above it"
+                )
+            above.output = fence
+            above = None
+        elif fence.language == "python":
+            above = read_block(page, fence, comments)
+            page.blocks.append(above)
+        else:
+            above = None
+    for line, comment in comments.items():
+        read_figure(page, line, comment)
+    return page
+
+
+def find_fences(page: Page, lines: list[str]) -> list[Fence]:
+    """All fences of a page, those in lists, admonitions and tabs among them."""
+    fences = []
+    for token in markdown_parser().parse(page.text):
+        if token.type != "fence" or not token.map:
+            continue
+        start, end, opening = token.map[0] + 1, token.map[1], lines[token.map[0]]
+        language = token.info.strip()
+        if re.match(r"\{?\.?(py|text)", language) and language not in ("python", "text"):
+            raise PageError(
+                f"{page.at(start)}: {language!r} after a fence: write python or text alone; "
+                "the rest goes into a directive, a comment on the line above"
+            )
+        if not lines[end - 1].strip().endswith(token.markup) or end == start:
+            raise PageError(f"{page.at(start)}: this fence is never closed")
+        indent = opening[: opening.index(token.markup)]
+        fences.append(Fence(start, end, language, indent, token.content))
+    return fences
+
+
+def markdown_parser() -> MarkdownIt:
+    """CommonMark, but for indented code: admonitions and tabs indent their fences by four."""
+    return MarkdownIt("commonmark").disable("code")
+
+
+def find_comments(lines: list[str], fences: list[Fence]) -> dict[int, str]:
+    """The comments that have a line to themselves outside the fences, by line number."""
+    inside = {line for fence in fences for line in range(fence.start, fence.end + 1)}
+    return {
+        number: line
+        for number, line in enumerate(lines, 1)
+        if number not in inside and COMMENT.fullmatch(line)
+    }
+
+
+def read_block(page: Page, fence: Fence, comments: dict[int, str]) -> Block:
+    """A block with the directives right above it, which are taken out of `comments`."""
+    block = Block(fence, first_directive=fence.start)
+    while block.first_directive - 1 in comments:
+        block.first_directive -= 1
+        name, value = read_directive(page, block.first_directive, comments)
+        if name == "figure" or name in block.directives:
+            raise PageError(f"{page.at(block.first_directive)}: {name!r} has no place here")
+        block.directives[name] = value
+    return block
+
+
+def read_directive(page: Page, line: int, comments: dict[int, str]) -> tuple[str, str]:
+    """Take a directive out of `comments` and check its name and value."""
+    comment = comments.pop(line)
+    match = DIRECTIVE.fullmatch(comment)
+    name, value = match.groups() if match else (comment.strip(), "")
+    if name not in DIRECTIVES:
+        raise PageError(
+            f"{page.at(line)}: unknown directive {name!r}; there are {', '.join(DIRECTIVES)}"
+        )
+    if not value or (name == "needs" and value not in NEEDS):
+        raise PageError(f"{page.at(line)}: {name!r} says {value!r}. {name}: {DIRECTIVES[name]}")
+    if name in ("picture", "figure") and not re.fullmatch(r"\w+", value):
+        raise PageError(f"{page.at(line)}: a picture's name is one word, got {value!r}")
+    return name, value
+
+
+def read_figure(page: Page, line: int, comment: str) -> None:
+    """A directive that stands alone.  Comments that are no directives are left alone."""
+    if not DIRECTIVE.fullmatch(comment):
+        return
+    name, value = read_directive(page, line, {line: comment})
+    if name != "figure":
+        raise PageError(f"{page.at(line)}: {name!r} stands right above a Python fence or nowhere")
+    page.figures[line] = value

@@ -1,0 +1,45 @@
+"""Pictures in a page, and the files that the site serves under the notes' own names."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from html import escape
+from pathlib import Path
+
+from mygrad import svg
+
+# Pictures that blocks have drawn under a name since the build began.
+drawn_by_blocks: dict[str, str] = {}
+
+
+def figure(picture: str, identifier: str, caption: str = "") -> str:
+    """A picture as a part of a page.  `identifier` is unique in the page, and can be linked to."""
+    key = re.search(r'<svg [^>]*?id="([^"]+)"', picture)
+    if key:
+        picture = picture.replace(key[1], f"{identifier}-svg")
+    width = re.search(r'<svg [^>]*?width="([\d.]+)"', picture)
+    size = f' style="--picture-width: {width[1]}px"' if width else ""
+    words = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
+    # Whoever can't use a mouse scrolls a wide picture with the arrow keys: hence the tabindex.
+    return (
+        f'<figure class="mygrad-figure" id="{identifier}" data-search-exclude{size}>'
+        f'<div class="mygrad-scroll" tabindex="0" role="group" aria-label="Picture">{picture}</div>'
+        f"{words}</figure>"
+    )
+
+
+def draw_script(script: Path) -> str:
+    """The SVG of the `picture` that a script in images/ leaves behind."""
+    return str(runpy.run_path(str(script))["picture"]._repr_svg_())
+
+
+def write_named(images: Path, target: Path) -> None:
+    """Write every named picture to `target`: those of blocks, and those of scripts in `images`."""
+    pictures = {script.stem: draw_script(script) for script in sorted(images.glob("*.py"))}
+    both = pictures.keys() & drawn_by_blocks.keys()
+    if both:
+        raise ValueError(f"drawn by a block and by a script too: {', '.join(sorted(both))}")
+    target.mkdir(parents=True, exist_ok=True)
+    for name, picture in {**pictures, **drawn_by_blocks}.items():
+        (target / f"{name}.svg").write_text(svg.standalone(picture), encoding="utf-8", newline="\n")

@@ -1,0 +1,182 @@
+"""The book as tests: every block of every page, under pytest-markdown-docs.
+
+That plugin collects the Python fences; the parser, the sessions and the comparison are ours.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+from pytest_markdown_docs._runners import DefaultRunner, register_runner
+from pytest_markdown_docs.definitions import FenceTestDefinition
+
+from mygrad.book.check import OutputError, check
+from mygrad.book.page import Page, PageError, markdown_parser, parse
+from mygrad.book.session import Session, is_missing
+from mygrad.book.update import updated
+
+GET_TORCH = "pip install -e '.[torch]'"
+
+
+class Book:
+    """What one run of pytest knows of the pages."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.update: bool = config.getoption("--update-docs")
+        self.session: Session | None = None  # of the page whose blocks are running
+        self.skipped = 0
+        self.outdated: set[Path] = set()
+        self.messages: list[str] = []
+
+    def session_of(self, path: Path) -> Session:
+        if self.session is None or self.session.page.path != path:
+            self.session = Session(read(path))
+        return self.session
+
+
+def read(path: Path) -> Page:
+    return parse(path.read_text(encoding="utf-8-sig"), path)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-docs",
+        action="store_true",
+        help="rewrite the outputs that the pages show from what their blocks print",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    book = Book(config)
+    config.pluginmanager.register(Reports(book), "mygrad-book-reports")
+    BlockRunner.book = book
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_markdown_docs_markdown_it() -> MarkdownIt:
+    """Without this, fences in admonitions and tabs are passed over without a word."""
+    return markdown_parser()
+
+
+@register_runner(default=True)
+class BlockRunner(DefaultRunner):
+    """Runs a fence as a block of its page's session."""
+
+    book: Book
+
+    def runtest(self, test: FenceTestDefinition, args: object, **_: object) -> None:
+        path = Path(test.source_path)
+        if path.suffix != ".md":
+            raise PageError(f"{path}:{test.start_line}: Python fences belong into pages only")
+        session = self.book.session_of(path)
+        block = next(b for b in session.page.blocks if b.line == test.start_line + 1)
+        if is_missing(block.directives.get("needs", "")):
+            self.skip(session.page.at(block.line))
+        try:
+            check(session, block)
+        except OutputError:
+            if not self.book.update:
+                raise
+            self.book.outdated.add(path)
+
+    def skip(self, at: str) -> None:
+        if os.environ.get("CI"):
+            raise PageError(f"{at}: needs PyTorch, and where CI is set nothing is skipped")
+        self.book.skipped += 1
+        pytest.skip(f"needs PyTorch: {GET_TORCH}")
+
+    def repr_failure(
+        self,
+        test: FenceTestDefinition,
+        excinfo: pytest.ExceptionInfo[BaseException],
+        style: Any = None,
+    ) -> str:
+        if isinstance(excinfo.value, PageError):
+            return str(excinfo.value)
+        return str(super().repr_failure(test, excinfo, style))
+
+
+class Reports:
+    """What is said, and written, when all blocks have run."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def pytest_sessionfinish(self) -> None:
+        for path in sorted(self.book.outdated):
+            try:
+                text = updated(Session(read(path)))
+            except PageError as error:
+                self.book.messages.append(f"not updated: {error}")
+            else:
+                path.write_text(text, encoding="utf-8", newline="\n")
+                self.book.messages.append(f"updated {path}: read the change before you commit it")
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        if self.book.skipped:
+            terminalreporter.write_line(
+                f"{self.book.skipped} blocks need PyTorch and were not run: {GET_TORCH}"
+            )
+        for message in self.book.messages:
+            terminalreporter.write_line(message)
+
+
+# Besides the blocks, each page is a test of its own: it also holds where a page has no block.
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    if parent.config.option.markdowndocs and file_path.suffix == ".md":
+        return PageFile.from_parent(parent, path=file_path)
+    return None
+
+
+class PageFile(pytest.File):
+    def collect(self) -> Iterable[pytest.Item]:
+        yield PageItem.from_parent(self, name="page")
+
+
+class PageItem(pytest.Item):
+    """A page keeps its own rules, and no Python fence in it escapes the parser."""
+
+    def runtest(self) -> None:
+        page = read(self.path)
+        found = {block.fence.start for block in page.blocks}
+        missed = sorted(set(python_fences(page.text)) - found)
+        if missed:
+            raise PageError(
+                f"{page.at(missed[0])}: this Python fence is not run; it stands in HTML, or is "
+                "indented otherwise than the text around it"
+            )
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        if isinstance(excinfo.value, PageError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, "page"
+
+
+def python_fences(text: str) -> list[int]:
+    """The lines that look like the start of a Python fence, wherever they stand."""
+    lines = []
+    closing = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        match = re.match(r"[\s>]*(`{3,}|~{3,})\s*([^`]*)$", line)
+        if not match:
+            continue
+        marks, words = match.groups()
+        if closing:
+            if not words.strip() and marks.startswith(closing):
+                closing = ""
+        else:
+            closing = marks
+            if re.match(r"\{?\.?py", words):
+                lines.append(number)
+    return lines

@@ -1,0 +1,39 @@
+"""Rewrites what a page shows from what its blocks do: for `pytest --update-docs`.
+
+Only what differs is touched.  The change is then read, as any change is.
+"""
+
+from __future__ import annotations
+
+from mygrad.book.check import check_error, normal, same_output, shown
+from mygrad.book.page import Fence
+from mygrad.book.session import Session
+from mygrad.book.source import source_of
+
+
+def updated(session: Session) -> str:
+    """The page's text with the outputs of its blocks.  Raises PageError where a block fails."""
+    lines = session.page.text.split("\n")
+    for block in reversed(session.page.blocks):  # from the end: line numbers above stay right
+        outcome = session.outcome(block)
+        if outcome is None:
+            continue
+        check_error(session, block, outcome)
+        if "source" in block.directives:
+            source = source_of(block.directives["source"])
+            lines[block.fence.start : block.fence.end - 1] = indented(block.fence, source.text)
+            continue
+        text = shown(block, outcome)
+        if block.output is None:
+            if outcome.printed.strip():
+                fence = ["", "```text", *text.rstrip().split("\n"), "```"]
+                lines[block.fence.end : block.fence.end] = indented(block.fence, "\n".join(fence))
+        elif not text.strip():
+            del lines[block.fence.end : block.output.end]
+        elif not same_output(block.output.content, text):
+            lines[block.output.start : block.output.end - 1] = indented(block.output, text)
+    return "\n".join(lines)
+
+
+def indented(fence: Fence, text: str) -> list[str]:
+    return [(fence.indent + line).rstrip() for line in normal(text)]

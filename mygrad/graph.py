@@ -1,0 +1,93 @@
+"""The graph behind a value: its nodes and edges as lists, and as a picture.
+
+A picture shows every value as a box `label | data | grad` and every operation as an oval,
+from the leaves on the left to the result on the right.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mygrad.engine import Value, topological_order
+
+if TYPE_CHECKING:
+    from mygrad.drawing import Drawing
+
+
+def trace(root: Value) -> tuple[list[Value], list[tuple[Value, Value]]]:
+    """The nodes below `root`, each after its operands, and the edges as pairs (child, node).
+
+    A node used twice by one operation, as in `a + a`, gives two edges.
+    """
+    nodes = topological_order(root)
+    edges = [(child, node) for node in nodes for child in node._prev]
+    return nodes, edges
+
+
+def draw_dot(
+    root: Value,
+    *,
+    local_derivatives: bool = False,
+    rankdir: str = "LR",
+    title: str = "",
+    description: str = "",
+) -> Drawing:
+    """Draw the graph behind `root`: a `graphviz.Digraph` that shows itself in notebooks and pages.
+
+    `local_derivatives` writes each operand's local derivative on its edge.  `rankdir` is the
+    direction, "LR" (left to right) or "TB" (top to bottom).  `title` and `description` are for
+    readers who don't see the picture, and are made from the graph unless given.
+
+    `.render("name")` writes name.svg, without Graphviz being installed.
+    """
+    from mygrad.drawing import Drawing
+
+    nodes, _ = trace(root)
+    drawing = Drawing(
+        title or f"The graph of {name(root)}",
+        description or describe(nodes),
+        rankdir,
+    )
+    names = {node: f"n{i}" for i, node in enumerate(nodes)}  # never id(): same graph, same bytes
+    for node in nodes:
+        drawing.value(names[node], fields(node))
+        if node._op:
+            drawing.operation(f"{names[node]}op", node._op, names[node])
+        for i, child in enumerate(node._prev):
+            local = f"local {number(node._local[i])}" if local_derivatives else ""
+            drawing.operand(names[child], f"{names[node]}op" if node._op else names[node], local)
+    return drawing
+
+
+def fields(node: Value) -> list[str]:
+    """What stands in a value's box.  A stage of a chapter may lack a gradient."""
+    shown = [str(getattr(node, "label", "")), f"data {number(node.data)}"]
+    if hasattr(node, "grad"):
+        shown.append(f"grad {number(node.grad)}")
+    return shown
+
+
+def describe(nodes: list[Value]) -> str:
+    """The graph in words, value by value; only its size where it is large."""
+    if len(nodes) > 25:
+        return f"{len(nodes)} values."
+    return "; ".join(
+        f"{name(node)}{made_by(node)}: {', '.join(fields(node)[1:])}" for node in nodes
+    )
+
+
+def made_by(node: Value) -> str:
+    """How a value was made: " = + of a, b"; nothing for a leaf."""
+    return f" = {node._op} of {', '.join(map(name, node._prev))}" if node._prev else ""
+
+
+def name(node: Value) -> str:
+    """A value's label, or its number where it has none."""
+    return str(getattr(node, "label", "")) or number(node.data)
+
+
+def number(x: float) -> str:
+    """Four decimals, as the notes print them; an exponent where those would not do."""
+    if x == 0.0:
+        return "0.0000"  # -0.0 too
+    return f"{x:.4f}" if 1e-4 <= abs(x) < 1e7 else f"{x:.4g}"

@@ -1,0 +1,396 @@
+"""Small line plots: numbers in, an SVG picture out.
+
+A plot collects marks: lines, points, bands, texts.  When it is drawn, it chooses round ticks
+that cover all marks, maps data to pixels, and writes the grid, the marks and the legend.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from typing import NamedTuple, SupportsFloat, TypeAlias
+
+from mygrad import svg
+from mygrad.engine import Value
+from mygrad.floats import as_float
+
+Number: TypeAlias = Value | SupportsFloat
+Numbers: TypeAlias = Iterable[Number]
+
+WIDTH, GRID_HEIGHT = 480, 200  # px; title, legend and axis labels come on top of the grid's height
+ROW = 20  # px, the height of a row of text
+CHARACTER = 7.5  # px, about the width of a character; most texts are narrower
+
+# A series is known by its pattern too, so that nothing hangs on colour alone.
+DASHES = ("", "7 4", "2 4", "10 3 2 3")
+MARKERS = ("circle", "hollow square", "triangle", "hollow diamond")
+OUTLINES = {  # from a marker's centre, px
+    "hollow square": ((-4, -4), (4, -4), (4, 4), (-4, 4)),
+    "triangle": ((0, -5.5), (5, 4), (-5, 4)),
+    "hollow diamond": ((0, -5.5), (5.5, 0), (0, 5.5), (-5.5, 0)),
+}
+PLACES = {  # where a text stands: its offset from the point in px, and its anchor
+    "right": (8, 5, "start"),
+    "left": (-8, 5, "end"),
+    "above": (0, -9, "middle"),
+    "below": (0, 18, "middle"),
+}
+
+
+class Mark(NamedTuple):
+    """One thing drawn on a plot."""
+
+    kind: str  # line, points, band or text
+    xs: list[float]
+    ys: list[float]  # of a band: the lows from left to right, then the highs back again
+    label: str
+    role: str
+    style: str = ""  # a line's or band's dash pattern, a marker's name, a text's place
+
+
+class Plot:
+    """A picture of curves and points over two named axes.
+
+    `role` says what kind of number a mark shows, and so its hue: a key of svg.COLOURS, or ""
+    for the page's text colour.  Marks with a `label` stand in the legend.  Each new pair of role
+    and label gets a dash pattern or marker of its own; the same pair keeps it and is listed once.
+    """
+
+    def __init__(
+        self, title: str, *, x_label: str, y_label: str, log_y: bool = False, description: str = ""
+    ) -> None:
+        """Name the plot and its axes, each in a few words.
+
+        `description` is what a screen reader says; without one, it is made from the data.
+        """
+        for name, text in (("title", title), ("x_label", x_label), ("y_label", y_label)):
+            if not checked_text(name, text).strip():
+                raise ValueError(f"a plot names itself and its axes: {name} is {text!r}, write one")
+        self.title, self.x_label, self.y_label = title, x_label, y_label
+        self.log_y = log_y
+        self.description = checked_text("description", description)
+        self._marks: list[Mark] = []
+
+    def line(
+        self,
+        xs: Numbers,
+        ys: Numbers,
+        label: str = "",
+        role: str = "data",
+        dashed: bool | None = None,
+    ) -> None:
+        """Join the points (x, y) in the order given.
+
+        `dashed` asks for dashes or for a solid line; None takes the next pattern.
+        """
+        dashes = DASHES if dashed is None else DASHES[1:] if dashed else DASHES[:1]
+        self._add(Mark("line", floats("xs", xs), floats("ys", ys), label, role), dashes)
+
+    def points(self, xs: Numbers, ys: Numbers, label: str = "", role: str = "data") -> None:
+        """Mark each point (x, y)."""
+        self._add(Mark("points", floats("xs", xs), floats("ys", ys), label, role), MARKERS)
+
+    def band(
+        self, xs: Numbers, lows: Numbers, highs: Numbers, label: str = "", role: str = "data"
+    ) -> None:
+        """Shade from low to high at each x."""
+        x, low, high = floats("xs", xs), floats("lows", lows), floats("highs", highs)
+        if not len(x) == len(low) == len(high):
+            raise ValueError(
+                f"band: one low and one high for each x, "
+                f"got {len(x)} xs, {len(low)} lows and {len(high)} highs"
+            )
+        for i in range(len(x)):
+            if low[i] > high[i]:
+                raise ValueError(
+                    f"band: lows[{i}] is {low[i]}, above highs[{i}], {high[i]}: exchange them"
+                )
+        self._add(Mark("band", x + x[::-1], low + high[::-1], label, role), DASHES)
+
+    def text(self, x: Number, y: Number, text: str, place: str = "right", role: str = "") -> None:
+        """Write beside the point (x, y): `place` is right, left, above or below."""
+        if place not in PLACES:
+            raise ValueError(f"text: place is one of {', '.join(PLACES)}, not {place!r}")
+        self._add(Mark("text", floats("x", [x]), floats("y", [y]), text, role), (place,))
+
+    def save(self, path: str | Path) -> None:
+        """Write the picture as a file of its own, an SVG."""
+        if Path(path).suffix != ".svg":
+            raise ValueError(f"a plot is saved as SVG: name the file *.svg, not {str(path)!r}")
+        Path(path).write_text(svg.standalone(self._repr_svg_()), encoding="utf-8", newline="\n")
+
+    def _add(self, mark: Mark, styles: tuple[str, ...]) -> None:
+        kind, xs, ys, label, role, _ = mark
+        checked_text("label", label)
+        if len(xs) != len(ys):
+            raise ValueError(f"{kind}: one y for each x, got {len(xs)} xs and {len(ys)} ys")
+        if not xs:
+            raise ValueError(f"{kind}: at least one point is needed, got none")
+        if role not in ("", *svg.COLOURS):
+            roles = ", ".join(map(repr, svg.COLOURS))
+            raise ValueError(f"{kind}: role is one of {roles} or '' (text colour), not {role!r}")
+        if self.log_y and min(ys) < 1e-300:
+            raise ValueError(
+                f"{kind}: a logarithmic axis takes numbers above 0 (from 1e-300 on), "
+                f"got {min(ys)}: leave it out, or draw with log_y=False"
+            )
+        taken = {(m.role, m.label): m.style for m in self._marks if m.kind == kind}
+        style = taken.get((role, label))
+        if style is None or style not in styles:
+            unused = [style for style in styles if style not in taken.values()]
+            style = unused[0] if unused else styles[len(taken) % len(styles)]
+        self._marks.append(mark._replace(style=style))
+
+    def _repr_svg_(self) -> str:
+        """The picture, as notebooks and pages ask for it."""
+        if all(mark.kind == "text" for mark in self._marks):
+            raise ValueError("an empty plot: give it a line, points or a band before it is drawn")
+        xs = [x for mark in self._marks for x in mark.xs]
+        ys = [y for mark in self._marks for y in mark.ys]
+        x_ticks = round_ticks(min(xs), max(xs), 10)
+        if CHARACTER * sum(len(number(x)) + 1 for x in x_ticks) > WIDTH - 80:
+            x_ticks = round_ticks(min(xs), max(xs), 6)
+        y_ticks = (log_ticks if self.log_y else round_ticks)(min(ys), max(ys), 6)
+
+        legend, legend_height = self._legend(1.5 * ROW)
+        top = 2.8 * ROW + legend_height
+        bottom = top + GRID_HEIGHT
+        left = 10 + CHARACTER * max(len(number(y)) for y in y_ticks)
+        right = WIDTH - 6 - CHARACTER / 2 * len(number(x_ticks[-1]))
+        x_axis = Axis(x_ticks, left, right)
+        y_axis = Axis(y_ticks, bottom, top, self.log_y)
+
+        body = [write(0, 0.8 * ROW, self.title, weight=600), *legend]
+        for tick in x_ticks:
+            x = x_axis.pixel(tick)
+            body += [grid_line(tick, x, top, x, bottom), write(x, bottom + 18, tick, "middle")]
+        for tick in y_ticks:
+            y = y_axis.pixel(tick)
+            body += [grid_line(tick, left, y, right, y), write(left - 8, y + 5, tick, "end")]
+        body.append(write(0, top - 0.8 * ROW, f"↑ {self.y_label}"))
+        body.append(write(right, bottom + 18 + ROW, f"{self.x_label} →", "end"))
+        for mark in self._marks:
+            pixels = [(x_axis.pixel(x), y_axis.pixel(y)) for x, y in zip(mark.xs, mark.ys)]
+            body.append(draw(mark, pixels))
+        height = bottom + 24 + ROW
+        description = self.description or self._describe(xs, ys)
+        return svg.picture("\n".join(body) + "\n", WIDTH, height, self.title, description)
+
+    def _series(self) -> list[list[Mark]]:
+        """The marks, those of one kind, role and label together."""
+        alike: dict[tuple[str, str, str], list[Mark]] = {}
+        for mark in self._marks:
+            alike.setdefault((mark.kind, mark.role, mark.label), []).append(mark)
+        return list(alike.values())
+
+    def _legend(self, top: float) -> tuple[list[str], int]:
+        """Draw the labels, each with a sample, in rows from `top` on; and say how high they are."""
+        body: list[str] = []
+        x, y = 0.0, top
+        for mark, *_ in self._series():
+            if mark.kind == "text" or not mark.label:
+                continue
+            width = 34 + CHARACTER * len(mark.label)
+            if x > 0 and x + width > WIDTH:
+                x, y = 0.0, y + ROW
+            sample = {
+                "line": [(x, y), (x + 26, y)],
+                "points": [(x + 13, y)],
+                "band": [(x, y - 6), (x + 26, y - 6), (x + 26, y + 6), (x, y + 6)],
+            }[mark.kind]
+            body += [draw(mark, sample), write(x + 34, y + 5, mark.label)]
+            x += width + 12
+        return body, int(y - top + ROW) if body else 0
+
+    def _describe(self, xs: list[float], ys: list[float]) -> str:
+        """Say what is plotted: the ranges, and where each series starts and ends."""
+        scale = ", on a logarithmic scale" if self.log_y else ""
+        sentences = [
+            f"{self.y_label} against {self.x_label}{scale}",
+            f"{self.x_label} from {short(min(xs))} to {short(max(xs))}",
+            f"{self.y_label} from {short(min(ys))} to {short(max(ys))}",
+        ]
+        for mark, *more in self._series():
+            x, y = mark.xs, mark.ys
+            start, end = (f"({short(x[i])}, {short(y[i])})" for i in (0, -1))
+            if more:
+                told = f"{len(more) + 1} times"
+            elif mark.kind == "text" or len(x) == 1:
+                told = f"at {start}"
+            elif mark.kind == "points":
+                told = f"{len(x)} of them"
+            elif mark.kind == "line":
+                told = f"from {start} to {end}"
+            else:
+                i = len(x) // 2  # a band goes to its last x and back
+                told = (
+                    f"from {short(y[0])} to {short(y[-1])} at first, "
+                    f"from {short(y[i - 1])} to {short(y[i])} at last"
+                )
+            name = f"{mark.kind} “{mark.label}”" if mark.label else mark.kind
+            sentences.append(f"{name}: {told}")
+        return ". ".join(sentences) + "."
+
+
+# From data to pixels.
+
+
+class Axis(NamedTuple):
+    """Where numbers lie: the first tick at pixel `start`, the last at `end`."""
+
+    ticks: list[float]
+    start: float
+    end: float
+    log: bool = False
+
+    def pixel(self, value: float) -> float:
+        first, last = self.ticks[0], self.ticks[-1]
+        if self.log:
+            first, value, last = math.log10(first), math.log10(value), math.log10(last)
+        return self.start + (value - first) / (last - first) * (self.end - self.start)
+
+
+def round_ticks(low: float, high: float, most: int) -> list[float]:
+    """Cover low to high by 3 to `most` steps (6 or more) of 1, 2 or 5 times a power of ten.
+
+    The tightest cover wins, then the fewest steps.  Differences under 1e-9 don't count: the last
+    digits of exp and tanh differ between systems, and a picture should not.
+    """
+    largest = max(abs(low), abs(high), 1e-290)
+    if high - low <= 1e-9 * largest:  # constant: show it in the middle
+        room = largest / 2 if largest > 1e-290 else 1.0
+        low, high = low - room, high + room
+    covers = []
+    exponent = exponent_of(high - low)
+    for factor, e in ((m, exponent - k) for k in (0, 1, 2) for m in (5, 2, 1)):
+        step = float(f"{factor}e{e}")
+        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        if 3 <= last - first <= most:
+            ticks = [float(f"{k * factor}e{e}") for k in range(first, last + 1)]
+            covers.append((round((ticks[-1] - ticks[0]) / (high - low), 6), len(ticks), ticks))
+    return min(covers)[2]
+
+
+def log_ticks(low: float, high: float, most: int) -> list[float]:
+    """Cover low to high by 1, 2 and 5 times powers of ten; where that is long, by powers alone."""
+    bottom, top = exponent_of(low) - 2, exponent_of(high) + 2
+    ticks = covering([float(f"{m}e{e}") for e in range(bottom, top) for m in (1, 2, 5)], low, high)
+    if len(ticks) <= most + 1:
+        return ticks
+    stride = math.ceil((top - bottom - 3) / most)
+    start = bottom // stride * stride
+    return covering([float(f"1e{e}") for e in range(start, top + stride, stride)], low, high)
+
+
+def covering(ladder: list[float], low: float, high: float) -> list[float]:
+    """The rungs from the last one up to `low` to the first one from `high` on; at least two."""
+    first = max(i for i, rung in enumerate(ladder) if rung <= low * (1 + 1e-9))
+    last = min(i for i, rung in enumerate(ladder) if rung >= high * (1 - 1e-9))
+    return ladder[first : last + 1] if first < last else ladder[last - 1 : first + 2]
+
+
+def exponent_of(x: float) -> int:
+    """The e in x = m * 10**e with m from 1 to 10."""
+    return int(f"{x:.11e}".split("e")[1])
+
+
+# From pixels to SVG.
+
+
+def draw(mark: Mark, pixels: list[tuple[float, float]]) -> str:
+    """One mark at these pixels, in the hue of its role."""
+    x, y = pixels[0]
+    path = " ".join(f"{px(x)},{px(y)}" for x, y in pixels)
+    dash = f' stroke-dasharray="{mark.style}"' if mark.style else ""
+    stroke = 'stroke="currentColor" stroke-width="1.5"'
+    if mark.kind == "text":
+        dx, dy, anchor = PLACES[mark.style]
+        width = CHARACTER * len(mark.label)
+        before = {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+        x = max(before, min(x + dx, WIDTH - width + before))  # stay inside the picture
+        shape = write(x, y + dy, mark.label, anchor)
+    elif mark.kind == "band":
+        shape = f'<polygon points="{path}" fill-opacity="0.2" {stroke} stroke-opacity="0.4"{dash}/>'
+    elif mark.kind == "line" and len(pixels) > 1:
+        shape = f'<polyline points="{path}" fill="none" {stroke} stroke-linejoin="round"{dash}/>'
+    else:  # a line of one point would not be seen, so it is a point
+        shape = "".join(marker(mark.style, x, y) for x, y in pixels)
+    if not mark.role:
+        return f"<g>{shape}</g>"
+    # The class sets fill and color; strokes follow color, as "currentColor".
+    return f'<g {svg.attributes(mark.role)} color="{svg.COLOURS[mark.role]}">{shape}</g>'
+
+
+def marker(name: str, x: float, y: float) -> str:
+    if name not in OUTLINES:
+        return f'<circle cx="{px(x)}" cy="{px(y)}" r="4"/>'
+    path = " ".join(f"{px(x + dx)},{px(y + dy)}" for dx, dy in OUTLINES[name])
+    hollow = ' fill="none" stroke="currentColor" stroke-width="1.5"' * name.startswith("hollow")
+    return f'<polygon points="{path}"{hollow}/>'
+
+
+def grid_line(tick: float, x1: float, y1: float, x2: float, y2: float) -> str:
+    opacity = 0.15 if tick else 0.5  # zero stands out
+    return (
+        f'<line x1="{px(x1)}" y1="{px(y1)}" x2="{px(x2)}" y2="{px(y2)}" '
+        f'stroke="currentColor" stroke-opacity="{opacity}"/>'
+    )
+
+
+def write(x: float, y: float, text: str | float, anchor: str = "start", weight: int = 400) -> str:
+    text = text if isinstance(text, str) else number(text)
+    bold = f' font-weight="{weight}"' if weight != 400 else ""
+    return f'<text x="{px(x)}" y="{px(y)}" text-anchor="{anchor}"{bold}>{escape(text)}</text>'
+
+
+def px(pixel: float) -> str:
+    """To a tenth of a pixel, so that last digits don't count; the hair decides a tie."""
+    return f"{round(pixel + 1e-6, 1):g}"
+
+
+def number(value: float) -> str:
+    """Short text with a real minus sign: 0.5, −2, 5×10⁻⁶."""
+    if value == 0.0 or 1e-4 <= abs(value) < 1e6:
+        text = f"{value + 0.0:.12g}"
+    else:
+        mantissa, exponent = f"{value:.11e}".split("e")
+        power = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+        text = f"{float(mantissa):.12g}×10{power}"
+        if abs(float(mantissa)) == 1.0:
+            text = text.replace("1×", "", 1)
+    return text.replace("-", "−")
+
+
+def short(value: float) -> str:
+    return number(float(f"{value:.4g}"))
+
+
+# What comes in.
+
+
+def floats(name: str, values: Numbers) -> list[float]:
+    """The floats of values or numbers; an error names the one that cannot be placed."""
+    if not isinstance(values, Iterable):
+        raise TypeError(f"{name} is a list of numbers, got {values!r}: write [{values!r}]")
+    result = []
+    for i, value in enumerate(values):
+        x = value.data if isinstance(value, Value) else as_float(value)
+        if x is None:
+            raise TypeError(f"{name}[{i}] is {value!r}: a plot takes real numbers and Values")
+        if not abs(x) <= 1e300:
+            raise ValueError(
+                f"{name}[{i}] is {x}: a plot takes finite numbers up to 1e300; "
+                "leave that point out, or end the curve before it"
+            )
+        result.append(x)
+    return result
+
+
+def checked_text(name: str, text: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"{name} is text, got {text!r}")
+    if any(character < " " for character in text):
+        raise ValueError(f"{name} is one line without control characters, got {text!r}")
+    return text

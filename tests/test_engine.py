@@ -1,0 +1,948 @@
+"""The laws of `Value`.  The judge is a number found by hand, a finite difference, or Python."""
+
+import gc
+import math
+import os
+import random
+import subprocess
+import sys
+import time
+import weakref
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from mygrad.engine import Value, dot, topological_order
+from mygrad.gradcheck import gradcheck, numeric_grad
+
+needs_reference_counting = pytest.mark.skipif(
+    sys.implementation.name != "cpython", reason="only CPython frees by reference counting"
+)
+
+
+class HasFloat:
+    """Not a number of Python's, but one that says which float it is."""
+
+    def __float__(self):
+        return 2.5
+
+
+# What a Value holds.
+
+
+@pytest.mark.parametrize(
+    ("number", "data"),
+    [
+        (3, 3.0),
+        (2.5, 2.5),
+        (True, 1.0),
+        (Fraction(1, 4), 0.25),
+        (Decimal("0.5"), 0.5),
+        (np.float32(0.5), 0.5),
+        (np.float64(0.1), 0.1),
+        (np.int64(7), 7.0),
+        (np.array(2.0), 2.0),
+        (HasFloat(), 2.5),
+    ],
+)
+def test_data_becomes_a_float(number, data):
+    """NumPy's scalars too: their own arithmetic would leak into the graph."""
+    v = Value(number)
+
+    assert type(v.data) is float
+    assert v.data == data
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["2.0", b"2", None, [1.0], (1.0,), {}, 1j, np.complex128(1), np.array([1.0, 2.0]), Value(1.0)],
+    ids=lambda wrong: type(wrong).__name__,
+)
+def test_what_is_not_one_real_number_is_refused_by_name(wrong):
+    """The message names what came in."""
+    with pytest.raises(TypeError, match="a Value holds one real number, got ") as error:
+        Value(wrong)
+
+    assert type(wrong).__name__ in str(error.value)
+    assert repr(wrong) in str(error.value)
+
+
+def test_a_new_value_is_an_unused_leaf():
+    """No gradient yet, no label, no operands."""
+    v = Value(2.0)
+
+    assert (v.grad, v.label, v._prev, v._local, v._op) == (0.0, "", (), (), "")
+
+
+def test_repr_is_that_of_the_notes():
+    """Readers compare it with the notes' prints."""
+    assert repr(Value(2)) == "Value(data=2.0)"
+    assert repr(Value(2.0) * -3.0) == "Value(data=-6.0)"
+
+
+def test_a_label_is_text_and_may_be_set_later():
+    """As in the notes: `e = a * b; e.label = 'e'`."""
+    a = Value(2.0, label="a")
+    e = a * 3
+    e.label = "e"
+
+    assert (a.label, e.label) == ("a", "e")
+    assert Value(1.0, "x").label == "x"
+
+
+@pytest.mark.parametrize("label", [(), (Value(1.0), Value(2.0)), 3, None])
+def test_a_label_that_is_not_text_is_refused(label):
+    """micrograd's second argument is the operands: its code must not pass silently."""
+    with pytest.raises(TypeError, match="a label is text"):
+        Value(1.0, label)
+
+
+def test_micrograds_third_argument_is_refused():
+    """`Value(x, (a, b), '+')` is micrograd's way in, and not ours."""
+    with pytest.raises(TypeError):
+        Value(1.0, (), "+")
+
+
+def test_equality_is_identity():
+    """Two leaves with the same number are two variables."""
+    a, b = Value(2.0), Value(2.0)
+
+    assert a == a  # noqa: PLR0124
+    assert a != b
+    assert a != 2.0
+    assert len({a, b, a}) == 2
+
+
+@pytest.mark.parametrize(
+    "compare", [lambda a, b: a < b, lambda a, b: a <= b, lambda a, b: a > b, lambda a, b: a >= b]
+)
+def test_order_is_pythons_own_error(compare):
+    """Compare `data` instead: which of two variables is smaller is not a question."""
+    with pytest.raises(TypeError, match="not supported between instances of 'Value' and 'Value'"):
+        compare(Value(1.0), Value(2.0))
+
+
+# Operators: results, operands and their order.
+
+BINARY = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+    "**": lambda a, b: a**b,
+}
+
+
+@pytest.mark.parametrize("op", BINARY)
+@pytest.mark.parametrize(("x", "y"), [(3.0, 2.0), (2.0, -3.0), (0.5, 0.25)])
+def test_an_operator_gives_pythons_result_with_a_value_on_either_side(op, x, y):
+    """Python's floats say what 3 - 2 is, and which of the two is subtracted."""
+    f = BINARY[op]
+
+    assert f(Value(x), Value(y)).data == pytest.approx(f(x, y), rel=1e-15)
+    assert f(Value(x), y).data == pytest.approx(f(x, y), rel=1e-15)
+    assert f(x, Value(y)).data == pytest.approx(f(x, y), rel=1e-15)
+
+
+@pytest.mark.parametrize("op", BINARY)
+@pytest.mark.parametrize(("x", "y"), [(3.0, 2.0), (2.0, -3.0), (0.5, 0.25)])
+def test_an_operator_has_the_measured_slopes_with_a_value_on_either_side(op, x, y):
+    """Finite differences know nothing of the local derivatives."""
+    f = BINARY[op]
+
+    assert gradcheck(f, x, y)
+    assert gradcheck(lambda a: f(a, y), x)
+    assert gradcheck(lambda b: f(x, b), y)
+
+
+@pytest.mark.parametrize("number", [3, True, np.float32(3), np.int64(3), Fraction(3), HasFloat()])
+@pytest.mark.parametrize("op", BINARY)
+def test_any_real_number_may_be_the_right_side(op, number):
+    """What a Value holds, an operator takes."""
+    out = BINARY[op](Value(2.0), number)
+
+    assert out.data == pytest.approx(BINARY[op](2.0, float(number)))
+
+
+@pytest.mark.parametrize("number", [3, True, np.float32(3), np.float64(3), np.int64(3)])
+@pytest.mark.parametrize("op", BINARY)
+def test_a_number_on_the_left_gives_a_value(op, number):
+    """NumPy's scalars try their own operator first, and must hand over."""
+    out = BINARY[op](number, Value(2.0))
+
+    assert isinstance(out, Value)
+    assert out.data == pytest.approx(BINARY[op](float(number), 2.0))
+
+
+@pytest.mark.parametrize("wrong", ["1", None, [1.0], 1j, {}])
+@pytest.mark.parametrize("op", BINARY)
+def test_anything_else_on_either_side_is_pythons_own_error(op, wrong):
+    """NotImplemented, so that the message is the one every Python type gives."""
+    with pytest.raises(TypeError):
+        BINARY[op](Value(1.0), wrong)
+    with pytest.raises(TypeError):
+        BINARY[op](wrong, Value(1.0))
+
+
+def test_the_error_of_an_unknown_operand_names_both_types():
+    """The words are Python's."""
+    with pytest.raises(
+        TypeError, match=r"unsupported operand type\(s\) for \+: 'Value' and 'NoneType'"
+    ):
+        Value(1.0) + None
+
+
+@pytest.mark.parametrize("op", BINARY)
+def test_another_class_may_answer_for_itself(op):
+    """NotImplemented gives the other class's reflected operator its turn."""
+
+    class Other:
+        def __radd__(self, left):
+            return "mine"
+
+        __rsub__ = __rmul__ = __rtruediv__ = __rpow__ = __radd__
+
+    assert BINARY[op](Value(1.0), Other()) == "mine"
+
+
+def test_an_array_answers_element_by_element():
+    """NumPy's reflected operator gets its turn, on both sides."""
+    left, right = Value(10.0) - np.array([1.0, 2.0]), np.array([1.0, 2.0]) - Value(10.0)
+
+    assert [v.data for v in left] == [9.0, 8.0]
+    assert [v.data for v in right] == [-9.0, -8.0]
+
+
+def test_operands_keep_their_order():
+    """A set would shuffle them from run to run."""
+    a, b = Value(2.0), Value(-3.0)
+
+    assert (a + b)._prev == (a, b)
+    assert (b + a)._prev == (b, a)
+    assert (a * b)._prev == (a, b)
+    assert (a**b)._prev == (a, b)
+
+
+def test_a_number_on_the_left_is_the_left_operand():
+    """`1 + a` and `a + 1` are drawn as they are written."""
+    a = Value(2.0)
+
+    for out, number in [(10 + a, 10.0), (10 * a, 10.0), (10**a, 10.0)]:
+        left, right = out._prev
+        assert (left.data, right) == (number, a)
+    for out, number in [(a + 10, 10.0), (a * 10, 10.0)]:
+        left, right = out._prev
+        assert (left, right.data) == (a, number)
+
+
+def test_d_of_the_notes_has_its_operands_in_order():
+    """Chapter 03: `_prev` of d is -6.0 and 10.0, `_op` is +."""
+    d = Value(2.0) * Value(-3.0) + Value(10.0)
+
+    assert [v.data for v in d._prev] == [-6.0, 10.0]
+    assert d._op == "+"
+    assert d.data == 4.0
+
+
+def test_subtraction_is_a_sum_with_a_negation():
+    """As in the notes, each part a node of its own."""
+    a, b = Value(5.0), Value(3.0)
+    difference = a - b
+    left, negated = difference._prev
+
+    assert (difference._op, left, negated._op, negated._prev) == ("+", a, "neg", (b,))
+    assert (difference.data, negated.data) == (2.0, -3.0)
+
+
+def test_division_is_a_product_with_a_power():
+    """As in the notes: a / b is a * b**-1."""
+    a, b = Value(6.0), Value(4.0)
+    quotient = a / b
+    left, power = quotient._prev
+
+    assert (quotient._op, left, power._op, power._prev) == ("*", a, "**-1", (b,))
+    assert (quotient.data, power.data) == (1.5, 0.25)
+
+
+def test_a_number_divided_by_a_value_is_a_product_with_a_power():
+    """The left side becomes a leaf, the right side its power."""
+    b = Value(4.0)
+    left, power = (6 / b)._prev
+
+    assert (left.data, power._op, power._prev) == (6.0, "**-1", (b,))
+
+
+def test_the_exponent_is_part_of_the_name_when_it_is_a_number():
+    """A number's exponent is no operand; a Value's is."""
+    x = Value(3.0)
+
+    assert ((x**2)._op, (x**2)._prev) == ("**2", (x,))
+    assert (x ** Value(2.0))._op == "**"
+
+
+def test_sum_of_values_starts_from_pythons_zero():
+    """`sum([...])` begins with the int 0, so it needs the reflected operator."""
+    values = [Value(1.0), Value(2.0), Value(3.0)]
+    total = sum(values)
+    total.backward()
+
+    assert total.data == 6.0
+    assert [v.grad for v in values] == [1.0, 1.0, 1.0]
+
+
+def test_augmented_assignment_makes_a_new_node():
+    """`x += 1` rebinds the name; the old value stays an operand."""
+    a = Value(2.0)
+    x = a
+    x += 1
+    x *= 3
+    x.backward()
+
+    assert (x.data, a.data, a.grad) == (9.0, 2.0, 3.0)
+
+
+# Functions of one value.
+
+FUNCTIONS = {
+    "exp": (Value.exp, math.exp, (-3.0, 0.0, 1.5)),
+    "log": (Value.log, math.log, (0.1, 1.0, 20.0)),
+    "tanh": (Value.tanh, math.tanh, (-2.0, 0.0, 0.8814)),
+    "relu": (Value.relu, lambda x: max(x, 0.0), (-2.0, 3.0)),
+    "sigmoid": (Value.sigmoid, lambda x: 1 / (1 + math.exp(-x)), (-30.0, -1.0, 0.0, 2.0)),
+    "neg": (Value.__neg__, lambda x: -x, (-2.0, 3.0)),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_gives_the_result_of_pythons_math(name):
+    """And names its node."""
+    ours, pythons, points = FUNCTIONS[name]
+    for x in points:
+        assert ours(Value(x)).data == pytest.approx(pythons(x), rel=1e-14)
+        assert ours(Value(x))._op == name
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_has_the_measured_slope(name):
+    """Rise over run, at several points."""
+    ours, _, points = FUNCTIONS[name]
+    for x in points:
+        assert gradcheck(ours, x)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda a, b: (a * b + a) ** 2 / (b - 4) - 3 * a,
+        lambda a, b: (a + b).tanh() * (a - b).sigmoid() + (a * a + 1).log(),
+        lambda a, b: (2**a) * (b**2 + 1) ** 0.5 - 1 / (a**2 + 2),
+        lambda a, b: (a * b).relu() + (-a * b).relu() + (a - 2 * b).exp() / 10,
+        lambda a, b: (1 - a) * (1 + b) / (3 + a * a) + (a * a + 0.5) ** (b / 4),
+        lambda a, b: sum([a, b, a * b, 7]) * dot([a, b, a], [b, 2.0, a], b),
+        lambda a, b: ((a.exp() + b.exp()).log() - a) ** 3,
+        lambda a, b: -((a - 1.5) ** 4) * (b / (a * a + b * b)).tanh(),
+    ],
+)
+@pytest.mark.parametrize(("x", "y"), [(0.7, -1.3), (-2.1, 0.4), (1.9, 2.2)])
+def test_mixed_expressions_have_the_measured_gradients(f, x, y):
+    """Many operators together, each value used several times."""
+    assert gradcheck(f, x, y)
+
+
+def test_the_neuron_of_the_notes():
+    """Chapter 05: o is 0.7071, the gradients are -1.5, 1.0, 0.5 and 0.0."""
+    x1, x2, w1, w2, b = map(Value, (2.0, 0.0, -3.0, 1.0, 6.8813735870195432))
+    n = x1 * w1 + x2 * w2 + b
+    o = n.tanh()
+    o.backward()
+
+    assert o.data == pytest.approx(math.sqrt(0.5))
+    assert n.grad == pytest.approx(0.5)
+    assert [v.grad for v in (x1, w1, x2, w2)] == pytest.approx([-1.5, 1.0, 0.5, 0.0])
+
+
+def test_tanh_from_exp_gives_the_same_gradients():
+    """How big an operation is does not matter, if its local derivative is right."""
+    for x in (-1.2, 0.0, 0.8814):
+        a, b = Value(x), Value(x)
+        a.tanh().backward()
+        e = (2 * b).exp()
+        ((e - 1) / (e + 1)).backward()
+
+        assert b.grad == pytest.approx(a.grad, rel=1e-14)
+
+
+def test_L_of_the_notes():
+    """Chapter 04: d -2, f 4, c and e -2, a 6, b -4."""
+    a, b, c, f = Value(2.0), Value(-3.0), Value(10.0), Value(-2.0)
+    e = a * b
+    d = e + c
+    L = d * f  # noqa: N806
+    L.backward()
+
+    assert L.data == -8.0
+    assert [v.grad for v in (L, d, f, c, e, a, b)] == [1.0, -2.0, 4.0, -2.0, -2.0, 6.0, -4.0]
+
+
+# Edge values.
+
+
+def slope(f, x):
+    """Our derivative of `f` at `x`."""
+    v = Value(x)
+    f(v).backward()
+    return v.grad
+
+
+@pytest.mark.parametrize(("x", "y"), [(1000.0, 1.0), (-1000.0, -1.0), (math.inf, 1.0)])
+def test_tanh_saturates_without_overflow(x, y):
+    """The notes' formula with exp(2x) overflows from 355 on."""
+    assert Value(x).tanh().data == y
+    assert slope(Value.tanh, x) == 0.0
+
+
+@pytest.mark.parametrize(("x", "y"), [(1000.0, 1.0), (-1000.0, 0.0), (-math.inf, 0.0)])
+def test_sigmoid_saturates_without_overflow(x, y):
+    """1 / (1 + exp(1000)) must not raise."""
+    assert Value(x).sigmoid().data == y
+    assert slope(Value.sigmoid, x) == 0.0
+
+
+def test_sigmoid_keeps_its_digits_far_below_zero():
+    """sigmoid(-40) is exp(-40) to 17 digits, and so is its slope."""
+    assert Value(-40.0).sigmoid().data == pytest.approx(math.exp(-40.0), rel=1e-15)
+    assert slope(Value.sigmoid, -40.0) == pytest.approx(math.exp(-40.0), rel=1e-15)
+
+
+@pytest.mark.parametrize("zero", [0.0, -0.0])
+def test_relu_is_flat_at_zero(zero):
+    """The corner has no slope of its own; PyTorch takes 0, and so do we."""
+    assert Value(zero).relu().data == 0.0
+    assert slope(Value.relu, zero) == 0.0
+
+
+def test_relu_keeps_a_nan():
+    """A fault must not turn into a zero."""
+    assert math.isnan(Value(math.nan).relu().data)
+
+
+@pytest.mark.parametrize("exponent", [0, 0.0, Value(0.0)])
+def test_x_to_the_zero_is_one_and_flat_even_at_zero(exponent):
+    """0 * 0**-1 would divide by zero."""
+    assert (Value(0.0) ** exponent).data == 1.0
+    assert slope(lambda x: x**exponent, 0.0) == 0.0
+
+
+def test_a_power_of_a_negative_whole_base():
+    """(-2)**3 is -8 with slope 3 * (-2)**2 = 12; a whole exponent needs no complex number."""
+    assert (Value(-2.0) ** 3).data == -8.0
+    assert slope(lambda x: x**3, -2.0) == 12.0
+    assert slope(lambda x: x**-1, -2.0) == -0.25
+
+
+@pytest.mark.parametrize(
+    ("operation", "error", "words"),
+    [
+        (lambda: Value(-8.0) ** 0.5, ValueError, ["-8.0 ** 0.5", "negative base"]),
+        (lambda: Value(-8.0) ** Value(1 / 3), ValueError, ["-8.0 ** 0.333", "negative base"]),
+        (lambda: (-8.0) ** Value(0.5), ValueError, ["-8.0 ** 0.5", "negative base"]),
+        (lambda: Value(0.0).log(), ValueError, ["log(0.0)"]),
+        (lambda: Value(-0.0).log(), ValueError, ["log(-0.0)"]),
+        (lambda: Value(-2.0).log(), ValueError, ["log(-2.0)"]),
+        (lambda: Value(-math.inf).log(), ValueError, ["log(-inf)"]),
+        (lambda: Value(1.0) / Value(0.0), ZeroDivisionError, ["division by zero", "0.0"]),
+        (lambda: Value(1.0) / 0, ZeroDivisionError, ["division by zero", "0.0"]),
+        (lambda: 1 / Value(0.0), ZeroDivisionError, ["division by zero", "0.0"]),
+        (lambda: Value(0.0) ** -2, ZeroDivisionError, ["division by zero", "0.0 ** -2.0"]),
+        (lambda: 0 ** Value(-2.0), ZeroDivisionError, ["division by zero", "0.0 ** -2.0"]),
+        (lambda: Value(710.0).exp(), OverflowError, ["exp(710.0)", "too large"]),
+        (lambda: Value(10.0) ** 400, OverflowError, ["10.0 ** 400.0", "too large"]),
+        (lambda: 10 ** Value(400.0), OverflowError, ["10.0 ** 400.0", "too large"]),
+    ],
+)
+def test_what_has_no_result_raises_with_the_operation_and_the_value(operation, error, words):
+    """Never a complex number, never a message without a number."""
+    with pytest.raises(error) as raised:
+        operation()
+
+    for word in words:
+        assert word in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "expected"),
+    [
+        (lambda x: x**0.5, 0.0, math.inf),
+        (lambda x: x ** Value(0.5), 0.0, math.inf),
+        (lambda x: 1 / x, 1e-200, -math.inf),
+        (lambda x: 1 / x, -1e-200, -math.inf),
+        (lambda x: x**-2, 1e-110, -math.inf),
+        (lambda x: x**-2, -1e-110, math.inf),
+        (lambda x: x**-1.5, 1e-150, -math.inf),
+        (lambda n: Value(-2.0) ** n, 2.0, math.nan),
+        (lambda n: (-2.0) ** n, 2.0, math.nan),
+        (lambda n: 0 ** n, 2.0, 0.0),
+        (lambda n: 0 ** n, 0.0, 0.0),
+        (lambda x: x.log(), 5e-324, math.inf),
+    ],
+)  # fmt: skip
+def test_a_derivative_without_end_is_inf_or_nan(f, x, expected):
+    """The result exists, so nothing is raised: PyTorch gives the same."""
+    assert slope(f, x) == pytest.approx(expected, nan_ok=True)
+
+
+def test_multiplication_overflows_to_infinity_as_python_does():
+    """Only exp, ** and division raise in Python's own floats."""
+    assert (Value(1e200) * 1e200).data == math.inf
+
+
+# A reader's own operation.
+
+
+def test_value_node_makes_a_readers_own_operation():
+    """The documented way in: a result, its operands, their local derivatives, a name."""
+
+    def sine(x):
+        return Value.node(math.sin(x.data), (x,), (math.cos(x.data),), "sin")
+
+    assert sine(Value(0.3))._op == "sin"
+    assert gradcheck(lambda a, b: sine(a * b) + sine(a) ** 2, 0.7, -1.1)
+
+
+def test_value_node_keeps_what_it_is_given_as_tuples():
+    """In order, whatever sequence it comes in."""
+    a, b = Value(2.0), Value(3.0)
+    node = Value.node(6.0, [a, b], [3.0, 2.0], "times")
+
+    assert (node.data, node._prev, node._local, node._op) == (6.0, (a, b), (3.0, 2.0), "times")
+    assert (node.grad, node.label) == (0.0, "")
+
+
+@pytest.mark.parametrize(
+    ("operands", "locals_"),
+    [((Value(1.0),), ()), ((Value(1.0),), (1.0, 2.0)), ((), (1.0,))],
+)
+def test_value_node_refuses_unequal_lengths(operands, locals_):
+    """zip would drop a gradient in silence.  The message names the operation and both counts."""
+    with pytest.raises(ValueError, match="'mine' needs one local derivative for each operand") as e:
+        Value.node(1.0, operands, locals_, "mine")
+
+    assert f"got {len(locals_)} for {len(operands)}" in str(e.value)
+
+
+# dot.
+
+
+def unfused(weights, inputs, bias):
+    """The same sum as nodes of + and *: the bias first, the products added left to right."""
+    total = bias
+    for w, x in zip(weights, inputs):
+        total = total + w * x
+    return total
+
+
+def test_dot_is_one_node():
+    """Its operands are the weights, the inputs and the bias."""
+    w, x, b = [Value(1.0), Value(2.0)], [Value(3.0), Value(4.0)], Value(0.5)
+    out = dot(w, x, b)
+
+    assert out.data == 11.5
+    assert out._prev == (*w, *x, b)
+    assert out._op == "dot"
+
+
+def test_dot_hands_each_operand_its_partner():
+    """By hand: dw = x, dx = w, db = 1."""
+    w, x, b = [Value(1.0), Value(2.0)], [Value(3.0), Value(4.0)], Value(0.5)
+    dot(w, x, b).backward()
+
+    assert [v.grad for v in (*w, *x, b)] == [3.0, 4.0, 1.0, 2.0, 1.0]
+
+
+def test_dot_has_the_measured_gradients():
+    """Weights, inputs and bias alike."""
+    assert gradcheck(lambda w1, w2, x1, x2, b: dot([w1, w2], [x1, x2], b).tanh(), -3, 1, 2, 0.3, 6)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_dot_equals_the_unfused_sum_bit_for_bit(seed):
+    """Data and gradients: fusing may not change a digit of a training run."""
+    rng = random.Random(seed)
+    n = rng.randrange(1, 30)
+    numbers = [rng.uniform(-1, 1) * 10 ** rng.randrange(-8, 9) for _ in range(2 * n + 1)]
+    outcomes = []
+    for form in (dot, unfused):
+        leaves = [Value(number) for number in numbers]
+        w, x, b = leaves[:n], leaves[n:-1], leaves[-1]
+        out = form(w, x, b)
+        (out * out).backward()
+        outcomes.append((out.data, out.grad, [leaf.grad for leaf in leaves]))
+
+    assert outcomes[0] == outcomes[1]
+
+
+@pytest.mark.parametrize(
+    ("weights", "bias", "plain"),
+    [
+        ([0.1] * 10, 0.0, 0.9999999999999999),
+        ([1e100, 1.0, -1e100], 0.0, 0.0),
+        ([1e16, -1e16], 1.0, 0.0),  # the bias first: last, it would survive
+    ],
+)
+def test_dot_adds_plainly_from_left_to_right(weights, bias, plain):
+    """Python's built-in sum keeps the lost digits from 3.12 on, and would give 1.0 each time."""
+    ones = [1.0] * len(weights)
+
+    assert dot(weights, ones, bias).data == plain
+    assert unfused([Value(w) for w in weights], ones, Value(bias)).data == plain
+
+
+@pytest.mark.parametrize(("n_weights", "n_inputs"), [(3, 2), (2, 3), (0, 1)])
+def test_dot_refuses_unequal_lengths_and_names_both(n_weights, n_inputs):
+    """zip would drop the rest in silence."""
+    with pytest.raises(ValueError, match=f"{n_weights} weights, {n_inputs} inputs"):
+        dot([1.0] * n_weights, [1.0] * n_inputs, 0.0)
+
+
+def test_dot_with_the_same_value_twice_gives_it_both_gradients():
+    """w*3 + w*4 has slope 7 in w; w*w has slope 2w."""
+    w = Value(2.0)
+    dot([w, w], [3.0, 4.0], 0.0).backward()
+    square = Value(5.0)
+    dot([square], [square], 0.0).backward()
+    b = Value(5.0)
+    dot([b], [3.0], b).backward()
+
+    assert (w.grad, square.grad, b.grad) == (7.0, 10.0, 4.0)
+
+
+def test_dot_takes_plain_numbers_and_iterators():
+    """Numbers become leaves."""
+    out = dot(iter([1, 2.0]), (number for number in [3, Value(4.0)]), 1)
+
+    assert out.data == 12.0
+    assert all(isinstance(v, Value) for v in out._prev)
+
+
+def test_dot_of_nothing_is_the_bias():
+    """An empty sum adds nothing."""
+    b = Value(3.0)
+    out = dot([], [], b)
+    out.backward()
+
+    assert (out.data, b.grad) == (3.0, 1.0)
+
+
+def test_dot_refuses_what_is_not_a_number():
+    """With the words of Value."""
+    with pytest.raises(TypeError, match="a Value holds one real number, got str"):
+        dot([1.0], ["x"], 0.0)
+
+
+# The backward pass.
+
+
+def test_a_value_used_twice_gets_both_gradients():
+    """The notes' bug: = in place of += kept only the last path."""
+    a = Value(3.0)
+    (a + a).backward()
+
+    assert a.grad == 2.0
+
+
+def test_paths_through_several_nodes_add_up():
+    """The notes' second case: f = (a*b) * (a+b) at (-2, 3) has gradients -3 and -8."""
+    a, b = Value(-2.0), Value(3.0)
+    d, e = a * b, a + b
+    (d * e).backward()
+
+    assert [v.grad for v in (a, b, d, e)] == [-3.0, -8.0, 1.0, -6.0]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda a, b: (a * b) + b,
+        lambda a, b: b + (a * b),
+        lambda a, b: (b * a) + b,
+        lambda a, b: b + (b * a),
+    ],
+)
+def test_a_gradient_is_handed_on_only_when_it_is_complete(build):
+    """Chapter 08: b = a + a and d = c + b with c = a * b.  By hand 4a + 2, which is 10 at 2."""
+    a = Value(2.0)
+    b = a + a
+    build(a, b).backward()
+
+    assert (a.grad, b.grad) == (10.0, 3.0)
+
+
+@pytest.mark.parametrize(("x", "expected"), [(1.0, 4.0), (2.0, 32.0)])
+def test_the_fourth_power_as_a_chain_of_products(x, expected):
+    """The author's example that misleads: 4a**3."""
+    a = Value(x)
+    b = a * a
+    c = b * a
+    (c * a).backward()
+
+    assert a.grad == expected
+
+
+def test_a_ladder_of_shared_nodes_is_walked_once():
+    """2**200 paths, 200 nodes: each node may be visited once only."""
+    a = Value(1.0)
+    n = a
+    for _ in range(200):
+        n = n + n
+    n.backward()
+
+    assert a.grad == 2.0**200
+
+
+def test_a_second_backward_doubles_the_leaves():
+    """27, then 54 as in PyTorch with a kept graph.  micrograd says 72."""
+    a = Value(3.0)
+    cube = a * a * a
+    cube.backward()
+    assert a.grad == 27.0
+
+    cube.backward()
+    assert a.grad == 54.0
+    assert cube.grad == 1.0
+
+
+def test_two_losses_that_share_a_node_add_up():
+    """h = 2a, losses 5h and 7h: 2 * (5 + 7) = 24.  micrograd says 34."""
+    a = Value(3.0)
+    h = 2 * a
+    first, second = 5 * h, 7 * h
+    first.backward()
+    assert (a.grad, h.grad) == (10.0, 5.0)
+
+    second.backward()
+    assert (a.grad, h.grad) == (24.0, 7.0)
+
+
+def test_a_loss_that_became_part_of_another_starts_anew():
+    """The 1 of its own backward pass must not stay in the next."""
+    a = Value(3.0)
+    first = a * a
+    first.backward()
+    (first * 10).backward()
+
+    assert first.grad == 10.0
+    assert a.grad == 6.0 + 60.0
+
+
+def test_backward_on_an_inner_value_leaves_the_rest_alone():
+    """Values that it was not made from keep their gradients."""
+    a, b = Value(2.0), Value(3.0)
+    inner = a * 5
+    outer = inner * b
+    outer.backward()
+    inner.backward()
+
+    assert (a.grad, b.grad, outer.grad) == (15.0 + 5.0, 10.0, 1.0)
+
+
+def test_backward_on_a_leaf_adds_one_each_time():
+    """d(a)/d(a) is 1, and leaves accumulate: as PyTorch."""
+    a = Value(3.0)
+    a.backward()
+    assert a.grad == 1.0
+
+    a.backward()
+    assert a.grad == 2.0
+
+
+def test_a_gradient_set_to_zero_starts_anew():
+    """What `zero_grad` relies on."""
+    a = Value(3.0)
+    square = a * a
+    square.backward()
+    a.grad = 0.0
+    square.backward()
+
+    assert a.grad == 6.0
+
+
+def test_backward_by_hand_step_by_step():
+    """The notes call `_backward()` node by node; on a leaf it does nothing."""
+    x1, x2, w1, w2, b = map(Value, (2.0, 0.0, -3.0, 1.0, 6.8813735870195432))
+    x1w1, x2w2 = x1 * w1, x2 * w2
+    x1w1x2w2 = x1w1 + x2w2
+    n = x1w1x2w2 + b
+    o = n.tanh()
+    o.grad = 1.0
+    for node in (o, n, b, x1w1x2w2, x2w2, x1w1):
+        node._backward()
+
+    grads = [v.grad for v in (n, b, x1, w1, x2, w2)]
+    assert grads == pytest.approx([0.5, 0.5, -1.5, 1.0, 0.5, 0.0])
+
+
+def test_data_changed_after_the_forward_pass_does_not_change_its_gradients():
+    """The local derivatives were taken at that moment."""
+    a, b, w = Value(2.0), Value(-3.0), Value(0.5)
+    out = (a * b + b**2 + dot([w], [a], b)).tanh() * a.exp() / b
+    out.backward()
+    before = [v.grad for v in (a, b, w)]
+
+    for node in topological_order(out):
+        node.data, node.grad = 1e6, 0.0
+    out.backward()
+
+    assert [v.grad for v in (a, b, w)] == before
+
+
+def test_the_order_is_operands_first_from_left_to_right():
+    """Each node once, after all that it was made from."""
+    a, b = Value(2.0), Value(3.0)
+    c = a * b
+    d = c + a
+
+    assert topological_order(d) == [a, b, c, d]
+    assert topological_order(a + c) == [a, b, c, *topological_order(a + c)[-1:]]
+
+
+def test_a_chain_of_a_million_nodes_at_the_default_recursion_limit():
+    """No recursion anywhere, also when the chain is freed.  By hand: 1 + 1,000,000."""
+    assert sys.getrecursionlimit() <= 3000
+    a = Value(1.0)
+    n = a
+    for _ in range(1_000_000):
+        n = n + a
+    n.backward()
+
+    assert n.data == a.grad == 1_000_001.0
+    del n
+
+
+def test_backward_takes_linear_time():
+    """Ten times the nodes cost about ten times as long, not a hundred."""
+
+    def seconds(n_nodes):
+        n = a = Value(1.0)
+        for _ in range(n_nodes):
+            n = n + a
+        start = time.perf_counter()
+        n.backward()
+        return time.perf_counter() - start
+
+    assert min(seconds(20_000) for _ in range(3)) < 40 * min(seconds(2_000) for _ in range(3))
+
+
+SAME_BITS = """
+import random, sys
+junk = [object() for _ in range(int(sys.argv[1]))]  # other addresses
+from mygrad.engine import Value, dot
+rng = random.Random(1)
+pool = leaves = [Value(rng.uniform(-1, 1)) for _ in range(20)]
+for _ in range(300):
+    a, b, c = rng.choice(pool), rng.choice(pool), rng.choice(pool)
+    pool = [*pool, (a * b + c * 0.3).tanh(), dot([a, b], [c, a], b).sigmoid()]
+total = sum(pool)
+total.backward()
+print(total.data.hex(), [leaf.grad.hex() for leaf in leaves])
+"""
+
+
+def test_every_process_gives_the_same_bits():
+    """micrograd's sets order by address: the same seed gives other losses in another process."""
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", SAME_BITS, str(n_junk)],
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": hash_seed,
+                "PYTHONPATH": os.pathsep.join(sys.path),
+            },
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for hash_seed, n_junk in [("0", 0), ("1", 7), ("2", 1001), ("random", 12345)]
+    ]
+    printed = [run.communicate(timeout=60)[0] for run in runs]
+
+    assert all(run.returncode == 0 for run in runs)
+    assert printed[0].startswith(("0x", "-0x"))
+    assert len(set(printed)) == 1
+
+
+@pytest.fixture
+def no_collector():
+    """Reference counting alone: the cyclic garbage collector is off, and has nothing left over."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@needs_reference_counting
+@pytest.mark.usefixtures("no_collector")
+def test_a_graph_dies_with_its_last_name():
+    """No reference cycles: in micrograd they cost most of a training step."""
+    a, b = Value(2.0), Value(3.0)
+    c = ((a * b + b) ** 2 / a - 1).tanh() + dot([a, b], [1.0, 2.0], a).relu() + (a**b).sigmoid()
+    out = sum([c, c.exp(), (a * a).log(), 2**b, 1 / b])
+    out.backward()
+    inner, root = weakref.ref(c), weakref.ref(out)
+    del c
+    assert inner() is not None  # the graph still holds it
+
+    del out
+    assert inner() is None
+    assert root() is None
+    assert gc.collect() == 0
+
+
+@needs_reference_counting
+@pytest.mark.usefixtures("no_collector")
+def test_a_deep_graph_dies_with_its_last_name():
+    """Freeing a long chain needs no collector and no recursion."""
+    n = a = Value(1.0)
+    n = n + a
+    first = weakref.ref(n)
+    for _ in range(100_000):
+        n = n + a
+    n.backward()
+    del n
+
+    assert first() is None
+    assert gc.collect() == 0
+
+
+def test_random_graphs_have_the_measured_gradients():
+    """Sixty graphs that no one chose, each value reused at random."""
+    for seed in range(60):
+
+        def build(*inputs, seed=seed):
+            rng = random.Random(seed)
+            pool = list(inputs)
+            for _ in range(12):
+                a, b = rng.choice(pool), rng.choice(pool)
+                pool.append(
+                    rng.choice(
+                        [
+                            lambda a=a, b=b: a + b,
+                            lambda a=a, b=b: (a - b).tanh(),
+                            lambda a=a, b=b: (a * b).tanh(),
+                            lambda a=a, b=b: a / (b * b + 1),
+                            lambda a=a, b=b: (1 - a).sigmoid() ** 2,
+                            lambda a=a, b=b: (a * a + 0.5).log() * 0.5,
+                            lambda a=a, b=b: dot([a, b], [b, 0.5], a) * 0.25,
+                            lambda a=a, b=b: 1.5 ** a.tanh(),
+                        ]
+                    )()
+                )
+            return sum(pool)
+
+        check = gradcheck(build, 0.3, -0.8, 1.1)
+        assert check, f"seed {seed}\n{check}"
+
+
+def test_finite_differences_agree_with_pencil_and_paper():
+    """So that the judge of this file was judged too: x**3 at 2 has slope 12."""
+    assert numeric_grad(lambda x: x**3, 2.0) == pytest.approx([12.0], rel=1e-9)

@@ -1,0 +1,112 @@
+"""What may become a float, and powers at their edges."""
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from mygrad.floats import as_float, power, power_slope
+
+
+@pytest.mark.parametrize(
+    "number", [2, 2.0, Fraction(2), Decimal(2), np.float32(2), np.int8(2), np.float64(2)]
+)
+def test_one_real_number_becomes_a_plain_float(number):
+    """A subclass such as np.float64 too: exactly `float` comes out."""
+    assert as_float(number) == 2.0
+    assert type(as_float(number)) is float
+
+
+def test_a_bool_is_zero_or_one():
+    """As in Python's own arithmetic, and NumPy's."""
+    assert (as_float(True), as_float(False), as_float(np.True_)) == (1.0, 0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["2", b"2", bytearray(b"2"), None, [2.0], (2.0,), {2.0}, object(), 2j, np.complex64(2), float],
+    ids=repr,
+)
+def test_anything_else_is_none(other):
+    """`None`, so that each caller can say in its own words what it takes."""
+    assert as_float(other) is None
+
+
+@pytest.mark.parametrize("array", [np.array([1.0, 2.0]), np.array([]), np.ones((2, 2))])
+def test_an_array_of_several_numbers_is_none(array):
+    """It has `__float__`, and refuses to use it."""
+    assert as_float(array) is None
+
+
+def test_infinities_and_nan_are_floats():
+    """They are results like others; only what has no result raises."""
+    assert as_float(math.inf) == math.inf
+    assert math.isnan(as_float(math.nan))
+
+
+def test_an_int_too_large_for_a_float_is_pythons_own_error():
+    """As in 1.0 + 10**400."""
+    with pytest.raises(OverflowError):
+        as_float(10**400)
+
+
+@pytest.mark.parametrize(
+    ("base", "exponent"),
+    [(2.0, 3.0), (-2.0, 3.0), (2.0, -0.5), (0.0, 0.0), (0.0, 2.0), (-0.5, -3.0), (math.inf, -1.0)],
+)
+def test_a_power_is_pythons(base, exponent):
+    """Where Python gives a float, so do we."""
+    assert power(base, exponent) == base**exponent
+    assert type(power(base, exponent)) is float
+
+
+@pytest.mark.parametrize(
+    ("base", "exponent", "error", "message"),
+    [
+        (0.0, -1.0, ZeroDivisionError, "division by zero: 0.0 ** -1.0"),
+        (-0.0, -0.5, ZeroDivisionError, "division by zero: -0.0 ** -0.5"),
+        (10.0, 400.0, OverflowError, "10.0 ** 400.0 is too large for a float"),
+        (5e-324, -1.0, OverflowError, "5e-324 ** -1.0 is too large for a float"),
+        (-8.0, 0.5, ValueError, "-8.0 ** 0.5: a negative base takes whole exponents only"),
+    ],
+)
+def test_a_power_without_a_result_raises_with_both_numbers(base, exponent, error, message):
+    """A reader sees which power of a long expression it was."""
+    with pytest.raises(error) as raised:
+        power(base, exponent)
+
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize("base", [0.5, 3.0, -2.0, 1e-3])
+@pytest.mark.parametrize("exponent", [3.0, 2.0, 1.0, 0.0, -1.0, -2.0])
+def test_the_slope_of_a_power_is_the_measured_one(base, exponent):
+    """Rise over run, the run a millionth of the base."""
+    h = abs(base) * 6e-6
+    measured = (power(base + h, exponent) - power(base - h, exponent)) / (2 * h)
+
+    assert power_slope(base, exponent) == pytest.approx(measured, rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("base", "exponent", "slope"),
+    [
+        (0.0, 0.0, 0.0),
+        (-3.0, 0.0, 0.0),
+        (0.0, 1.0, 1.0),
+        (0.0, 2.0, 0.0),
+        (0.0, 0.5, math.inf),
+        (-0.0, 0.5, math.inf),
+        (1e-200, -1.0, -math.inf),
+        (-1e-200, -1.0, -math.inf),
+        (1e-110, -2.0, -math.inf),
+        (-1e-110, -2.0, math.inf),
+        (1e-200, -0.9, -math.inf),
+        (1e300, 1.0, 1.0),
+    ],
+)
+def test_the_slope_at_an_edge_follows_from_the_formula(base, exponent, slope):
+    """n * x**(n-1): infinite where that power is, its sign that of the curve."""
+    assert power_slope(base, exponent) == slope
