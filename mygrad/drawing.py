@@ -22,9 +22,14 @@ class Drawing(graphviz.Digraph):  # type: ignore[misc]  # graphviz ships no type
     def __init__(self, title: str, description: str, rankdir: str = "LR") -> None:
         super().__init__(
             format="svg",
-            graph_attr={"rankdir": rankdir, "bgcolor": "transparent", "pad": "0.05"},
-            node_attr={"fontname": "Helvetica", "fontsize": "14", "height": "0.45"},
-            edge_attr={"fontname": "Helvetica", "fontsize": "14", "arrowsize": "0.7"},
+            graph_attr={
+                "rankdir": rankdir,
+                "bgcolor": "transparent",
+                "pad": "0.05",
+                "ranksep": "0.3",
+            },
+            node_attr={"fontname": "Helvetica", "height": "0.4", "margin": "0.06,0.04"},
+            edge_attr={"fontname": "Helvetica", "arrowsize": "0.7"},
         )
         self.title = title
         self.description = description
@@ -37,7 +42,7 @@ class Drawing(graphviz.Digraph):  # type: ignore[misc]  # graphviz ships no type
 
     def operation(self, name: str, op: str, result: str) -> None:
         """Add an operation's oval and the edge to its result."""
-        self.node(name, escape_label(op))
+        self.node(name, escape_label(op), width="0.5")
         self.edge(name, result)
 
     def operand(self, child: str, operation: str, label: str = "") -> None:

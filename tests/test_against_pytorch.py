@@ -1,0 +1,237 @@
+"""PyTorch in double precision as the judge: same expressions, same numbers to twelve digits."""
+
+import math
+import random
+
+import pytest
+
+from mygrad.data import four_points_in_3d
+from mygrad.engine import Value
+from mygrad.nn import MLP
+
+torch = pytest.importorskip("torch")
+
+
+def same(ours, theirs):
+    """Equal to 1e-12 of its size, infinities and nan included."""
+    return ours == pytest.approx(theirs, rel=1e-12, abs=0.0, nan_ok=True)
+
+
+def double(x):
+    """A leaf of PyTorch."""
+    return torch.tensor(x, dtype=torch.float64, requires_grad=True)
+
+
+def assert_same(f, *numbers):
+    """Result and gradients of one expression, which both sides can run as it stands."""
+    ours, theirs = [Value(x) for x in numbers], [double(x) for x in numbers]
+    y, z = f(*ours), f(*theirs)
+    y.backward()
+    z.backward()
+
+    assert same(y.data, z.item())
+    for a, b in zip(ours, theirs):
+        assert same(a.grad, b.grad.item() if b.grad is not None else 0.0)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda a, b: a * b + a - b,
+        lambda a, b: a / b + 2 / a - b / 3,
+        lambda a, b: (a**2 + 1) ** 0.5 + b**3 + b**-2,
+        lambda a, b: (a * a) ** b + 2**b + 0.5**a,
+        lambda a, b: (a * b).tanh() + (a + b).sigmoid() * a.exp(),
+        lambda a, b: (a * a).log() - (-b).relu() + (a * b).relu() * 3,
+        lambda a, b: 10 - (1 - a) * (1 + b) + sum([a, b, a]),
+        lambda a, b: ((a + b) ** 2 / (1 + (a - b) ** 2)).exp().log().tanh(),
+        lambda a, b: -a * (-b) + (a - a) * b + a / a,
+    ],
+)
+@pytest.mark.parametrize(("x", "y"), [(2.0, -3.0), (-1.5, 0.7), (0.3, 0.9), (-4.0, 2.0)])
+def test_expressions_agree(f, x, y):
+    """Every operator, numbers on either side."""
+    assert_same(f, x, y)
+
+
+def test_the_neuron_of_the_notes_agrees():
+    """Chapter 10, block for block."""
+    assert_same(
+        lambda x1, x2, w1, w2, b: (x1 * w1 + x2 * w2 + b).tanh(),
+        *(2.0, 0.0, -3.0, 1.0, 6.8813735870195432),
+    )
+
+
+@pytest.mark.parametrize(
+    ("f", "numbers"),
+    [
+        (lambda x: x.tanh(), [1000.0]),
+        (lambda x: x.tanh(), [-math.inf]),
+        (lambda x: x.sigmoid(), [1000.0]),
+        (lambda x: x.sigmoid(), [-40.0]),
+        (lambda x: x.relu(), [0.0]),
+        (lambda x: x.relu(), [-0.0]),
+        (lambda x: x.relu(), [math.nan]),
+        (lambda x: x.relu(), [math.inf]),
+        (lambda x: x.exp(), [-math.inf]),
+        (lambda x: x.exp(), [-800.0]),
+        (lambda x: x.log(), [math.inf]),
+        (lambda x: x.log(), [5e-324]),
+        (lambda x: x**0, [0.0]),
+        (lambda x: x**0, [math.nan]),
+        (lambda x: x**1, [0.0]),
+        (lambda x: x**2, [0.0]),
+        (lambda x: x**0.5, [0.0]),
+        (lambda x: x**1.5, [0.0]),
+        (lambda x: x**3, [-2.0]),
+        (lambda x: x**-1, [1e-200]),
+        (lambda x: x**-1, [-1e-200]),
+        (lambda x: x**-2, [1e-110]),
+        (lambda x: x**-2, [-1e-110]),
+        (lambda x: x**-1, [math.inf]),
+        (lambda x: 1 / x, [1e-200]),
+        (lambda x, n: x**n, [0.0, 0.0]),
+        (lambda x, n: x**n, [0.0, 0.5]),
+        (lambda x, n: x**n, [0.0, 2.0]),
+        (lambda x, n: x**n, [-2.0, 2.0]),
+        (lambda x, n: x**n, [-2.0, -1.0]),
+        (lambda x, n: x**n, [-2.0, 0.0]),
+        (lambda x, n: x**n, [2.0, 0.0]),
+        (lambda x, n: x**n, [2.0, math.inf]),
+        (lambda x, n: x**n, [0.5, math.inf]),
+        (lambda x, n: x**n, [math.inf, 2.0]),
+        (lambda x, n: x**n, [math.inf, -1.0]),
+        (lambda x, n: x**n, [math.nan, 2.0]),
+        (lambda x, n: x**n, [2.0, math.nan]),
+        (lambda n: 2**n, [0.0]),
+        (lambda n: 2**n, [-3.0]),
+        (lambda n: 0**n, [2.0]),
+        (lambda n: 0**n, [0.0]),
+        (lambda n: (-2) ** n, [2.0]),
+        (lambda x: x * math.inf, [0.0]),
+        (lambda x: (x**0.5) * 0, [0.0]),
+    ],
+)
+def test_edge_values_agree(f, numbers):
+    """Where only a derivative is infinite or undefined, it is so on both sides."""
+    assert_same(f, *numbers)
+
+
+def test_a_second_backward_agrees():
+    """Leaves accumulate: 27, then 54."""
+    a, b = Value(3.0), double(3.0)
+    y, z = a * a * a, b * b * b
+    for expected in (27.0, 54.0):
+        y.backward()
+        z.backward(retain_graph=True)
+        assert a.grad == b.grad.item() == expected
+
+
+def test_two_losses_that_share_a_node_agree():
+    """h = 2a, losses 5h and 7h: 24."""
+    a, b = Value(3.0), double(3.0)
+    for x in (a, b):
+        h = 2 * x
+        first, second = 5 * h, 7 * h
+        first.backward(**({"retain_graph": True} if x is b else {}))
+        second.backward()
+
+    assert a.grad == b.grad.item() == 24.0
+
+
+def test_backward_on_a_leaf_agrees():
+    """It adds 1 each time."""
+    a, b = Value(3.0), double(3.0)
+    for expected in (1.0, 2.0):
+        a.backward()
+        b.backward()
+        assert a.grad == b.grad.item() == expected
+
+
+def test_random_expressions_agree():
+    """A hundred graphs that no one chose, each value reused at random."""
+
+    def build(seed, inputs):
+        rng = random.Random(seed)
+        pool = list(inputs)
+        for _ in range(15):
+            a, b, kind = rng.choice(pool), rng.choice(pool), rng.randrange(7)
+            if kind == 0:
+                new = a + b
+            elif kind == 1:
+                new = (a - b).tanh()
+            elif kind == 2:
+                new = (a * b).tanh()
+            elif kind == 3:
+                new = a / (b * b + 1)
+            elif kind == 4:
+                new = (1 - a).sigmoid() ** 2
+            elif kind == 5:
+                new = (a * a + 0.5).log()
+            else:
+                new = a.relu() - 0.1 * b
+            pool.append(new)
+        return sum(pool)
+
+    for seed in range(100):
+        ours, theirs = [Value(x) for x in (0.3, -0.8, 1.1)], [double(x) for x in (0.3, -0.8, 1.1)]
+        y, z = build(seed, ours), build(seed, theirs)
+        y.backward()
+        z.backward()
+        assert same(y.data, z.item())
+        # Terms may cancel: allow rounding of the size of the terms, which are about 1.
+        assert [v.grad for v in ours] == pytest.approx(
+            [t.grad.item() for t in theirs], rel=1e-12, abs=1e-12
+        )
+
+
+def torch_twin(net, activation, last_activation):
+    """The same network of `torch.nn`, with the same numbers."""
+    functions = {"tanh": torch.nn.Tanh, "relu": torch.nn.ReLU, "sigmoid": torch.nn.Sigmoid}
+    parts = []
+    for layer in net.layers:
+        linear = torch.nn.Linear(len(layer.neurons[0].w), len(layer.neurons), dtype=torch.float64)
+        with torch.no_grad():
+            linear.weight[:] = torch.tensor(
+                [[w.data for w in n.w] for n in layer.neurons], dtype=torch.float64
+            )
+            linear.bias[:] = torch.tensor([n.b.data for n in layer.neurons], dtype=torch.float64)
+        name = last_activation if layer is net.layers[-1] else activation
+        parts += [linear] if name is None else [linear, functions[name]()]
+    return torch.nn.Sequential(*parts)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
+@pytest.mark.parametrize("last_activation", ["tanh", None])
+def test_twenty_training_steps_agree(activation, last_activation):
+    """Same start, same losses, same parameters after the notes' loop."""
+    xs, ys = four_points_in_3d()
+    net = MLP(
+        *(3, [4, 4, 1]),
+        activation=activation,
+        last_activation=last_activation,
+        rng=random.Random(1),
+    )
+    twin = torch_twin(net, activation, last_activation)
+    x, y = torch.tensor(xs, dtype=torch.float64), torch.tensor(ys, dtype=torch.float64)
+    for _ in range(20):
+        loss = sum((net(point) - target) ** 2 for point, target in zip(xs, ys))
+        twin_loss = ((twin(x).squeeze(1) - y) ** 2).sum()
+        assert loss.data == pytest.approx(twin_loss.item(), rel=1e-12)
+
+        net.zero_grad()
+        twin.zero_grad()
+        loss.backward()
+        twin_loss.backward()
+        for p in net.parameters():
+            p.data -= 0.01 * p.grad
+        with torch.no_grad():
+            for q in twin.parameters():
+                q -= 0.01 * q.grad
+
+    theirs = []
+    for linear in twin:
+        if isinstance(linear, torch.nn.Linear):
+            for weights, bias in zip(linear.weight.tolist(), linear.bias.tolist()):
+                theirs += [*weights, bias]
+    assert [p.data for p in net.parameters()] == pytest.approx(theirs, rel=1e-12, abs=1e-13)

@@ -1,0 +1,297 @@
+"""The laws of the judge: it measures well, and it rejects what is wrong."""
+
+import math
+
+import pytest
+
+from mygrad.engine import Value
+from mygrad.gradcheck import STEP, gradcheck, numeric_grad
+
+
+def off_by(error):
+    """A product whose first local derivative is wrong by `error`."""
+
+    def wrong(a, b):
+        return Value.node(a.data * b.data, (a, b), (b.data + error, a.data), "wrong")
+
+    return wrong
+
+
+# numeric_grad.
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "expected"),
+    [
+        (lambda x: 3 * x**2 - 4 * x + 5, 3.0, 14.0),
+        (lambda x: x**3, -2.0, 12.0),
+        (lambda x: x.exp(), 0.0, 1.0),
+        (lambda x: x.log(), 4.0, 0.25),
+        (lambda x: x.tanh(), 0.0, 1.0),
+        (lambda x: 1 / x, 2.0, -0.25),
+        (lambda x: x**2, 1e6, 2e6),
+        (lambda x: x**2, -1e6, -2e6),
+        (lambda x: 5 * x, 0.0, 5.0),
+    ],
+)
+def test_numeric_grad_measures_the_slope_to_nine_digits(f, x, expected):
+    """Slopes known by hand."""
+    assert numeric_grad(f, x) == pytest.approx([expected], rel=1e-9, abs=1e-9)
+
+
+def test_numeric_grad_gives_one_slope_per_input():
+    """By hand: d(a*b + c) is b, a, 1."""
+    assert numeric_grad(lambda a, b, c: a * b + c, 2, -3.0, 10) == pytest.approx([-3.0, 2.0, 1.0])
+
+
+def test_numeric_grad_takes_functions_that_return_a_plain_number():
+    """It looks at results only."""
+    assert numeric_grad(lambda x: math.sin(x.data), 0.3) == pytest.approx([math.cos(0.3)])
+    assert numeric_grad(lambda x: 7, 0.3) == [0.0]
+
+
+def test_numeric_grad_never_calls_backward(monkeypatch):
+    """An independent judge does not ask the accused."""
+    monkeypatch.delattr(Value, "backward")
+    monkeypatch.delattr(Value, "_backward")
+
+    assert numeric_grad(lambda a: a.tanh() * a, 0.5) == pytest.approx(
+        [math.tanh(0.5) + 0.5 * (1 - math.tanh(0.5) ** 2)]
+    )
+
+
+def test_numeric_grad_does_not_look_at_local_derivatives():
+    """A wrong one does not change what it measures."""
+    assert numeric_grad(off_by(100.0), 2.0, 3.0) == pytest.approx([3.0, 2.0])
+
+
+def test_the_step_is_the_best_of_its_neighbours():
+    """epsilon**(1/3): a hundred times more or less errs more, here on exp at ten points."""
+
+    def error(h):
+        points = [0.1 * i for i in range(10)]
+        return max(abs(numeric_grad(Value.exp, x, h=h)[0] - math.exp(x)) for x in points)
+
+    assert error(STEP) < error(100 * STEP)
+    assert error(STEP) < error(STEP / 100)
+    assert error(STEP) < 1e-9
+
+
+def test_the_step_may_be_chosen():
+    """The central difference of x**3 errs by exactly h**2: 12 + 0.01."""
+    assert numeric_grad(lambda x: x**3, 2.0, h=0.05) == pytest.approx([12.0 + 0.1**2])
+
+
+@pytest.mark.parametrize("h", [0.0, 1e-30])
+def test_a_step_that_changes_nothing_is_refused(h):
+    """It would divide zero by zero."""
+    with pytest.raises(ValueError, match=r"too small to change 1\.0"):
+        numeric_grad(lambda x: x, 1.0, h=h)
+
+
+# gradcheck agrees with what is right.
+
+
+@pytest.mark.parametrize("x", [-1e6, -3.0, -1e-3, 0.0, 1e-6, 0.5, 40.0, 1e9])
+def test_right_gradients_agree_at_any_size_of_input(x):
+    """The step and the tolerance go with the size."""
+    assert gradcheck(lambda a: a * a * 0.5 + 3 * a, x)
+    assert gradcheck(lambda a: a.tanh() + a, x)
+
+
+@pytest.mark.parametrize("x", [-700.0, -20.0, 20.0, 300.0, 700.0])
+def test_right_gradients_agree_at_any_size_of_result(x):
+    """exp covers six hundred powers of ten."""
+    assert gradcheck(lambda a: a.exp(), x)
+
+
+def test_an_input_without_influence_has_gradient_zero_on_both_sides():
+    """Unused, and used in vain."""
+    check = gradcheck(lambda a, b, c: a * a + 0 * c, 3.0, 4.0, 5.0)
+
+    assert check
+    assert check.ours == (6.0, 0.0, 0.0)
+
+
+def test_a_function_may_return_its_input():
+    """A leaf's gradient is 1."""
+    check = gradcheck(lambda a, b: a, 3.0, 4.0)
+
+    assert check
+    assert check.ours == (1.0, 0.0)
+
+
+@pytest.mark.parametrize("constant", [7, Value(7.0)])
+def test_a_constant_has_gradient_zero(constant):
+    """A number or a value that no input made."""
+    check = gradcheck(lambda a: constant, 3.0)
+
+    assert check
+    assert check.ours == (0.0,)
+
+
+def test_a_check_leaves_the_gradients_of_other_values_alone():
+    """A network's weights inside `f` keep what they had."""
+    w = Value(0.5)
+    w.grad = 123.0
+    shared = w * 2
+    shared.grad = 7.0
+
+    assert gradcheck(lambda x: (shared * x).tanh(), 0.3)
+    assert (w.grad, shared.grad) == (123.0, 7.0)
+    assert (w.data, shared.data) == (0.5, 1.0)
+
+
+# gradcheck rejects what is wrong.
+
+
+@pytest.mark.parametrize("error", [1.0, -1.0, 1e-2, 1e-4, -1e-4, math.inf, math.nan])
+def test_a_wrong_local_derivative_is_rejected(error):
+    """Down to one part in ten thousand; and only that input is blamed."""
+    check = gradcheck(off_by(error), 1.0, 1.0)
+
+    assert not check
+    assert check.agrees == (False, True)
+
+
+def test_a_small_gradient_that_is_wrong_is_rejected():
+    """A saturated neuron's slope is 6e-8: 0 in its place is wrong, too."""
+    assert gradcheck(lambda x: x.tanh(), 9.0)
+    assert not gradcheck(lambda x: Value.node(math.tanh(x.data), (x,), (0.0,), "flat"), 9.0)
+
+
+def test_a_lost_path_is_rejected():
+    """What the notes' bug does: = in place of += keeps the last path only."""
+
+    def lost(a):
+        return Value.node(a.data + a.data, (a,), (1.0,), "+")
+
+    assert gradcheck(lambda a: a + a, 3.0)
+    assert not gradcheck(lost, 3.0)
+
+
+def test_a_wrong_engine_is_rejected(monkeypatch):
+    """The engine's own rule, with the sign reversed."""
+
+    def reversed_sign(self):
+        for child, local in zip(self._prev, self._local):
+            child.grad -= local * self.grad
+
+    monkeypatch.setattr(Value, "_backward", reversed_sign)
+
+    assert not gradcheck(lambda a, b: a * b, 2.0, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("f", "x"),
+    [
+        (lambda x: x * math.nan, 1.0),
+        (lambda x: x * math.inf, 1.0),
+        (lambda x: x * 1e308 * 10, 1.0),
+        (lambda x: x + math.inf, 1.0),
+        (lambda x: x * x, math.nan),
+        (lambda x: x, math.inf),
+        (lambda x: Value.node(x.data, (x,), (math.nan,), "nan"), 1.0),
+        (lambda x: Value.node(x.data, (x,), (math.inf,), "inf"), 1.0),
+    ],
+)
+def test_infinity_and_nan_never_agree(f, x):
+    """Nothing was measured, so nothing was confirmed."""
+    assert not gradcheck(f, x)
+
+
+def test_a_check_of_nothing_is_refused():
+    """`all([])` is True, and would say that all is well."""
+    with pytest.raises(ValueError, match="nothing to check"):
+        gradcheck(lambda: Value(1.0))
+
+
+@pytest.mark.parametrize("wrong", ["2.0", Value(2.0), [2.0]])
+def test_inputs_are_numbers(wrong):
+    """In the words of Value."""
+    with pytest.raises(TypeError, match="a Value holds one real number"):
+        gradcheck(lambda a: a * 2, wrong)
+
+
+def test_a_function_returns_one_number():
+    """A network with two outputs has no gradient, it has two."""
+    with pytest.raises(TypeError, match="a Value holds one real number, got list"):
+        gradcheck(lambda a: [a, a], 2.0)
+
+
+def test_what_the_function_raises_comes_through():
+    """Measured across an edge where the function ends."""
+    with pytest.raises(ValueError, match="log"):
+        gradcheck(lambda a: a.log(), 1e-9)
+
+
+def test_a_smaller_step_keeps_off_an_edge():
+    """log at a millionth: the usual step would leave its domain."""
+    assert gradcheck(lambda a: a.log(), 1e-6, h=1e-10)
+
+
+# What it prints.
+
+
+def test_the_table_has_one_row_per_input():
+    """Four decimals, which no platform's tanh disturbs."""
+    check = gradcheck(lambda a, b: (a * b + a).tanh(), 2.0, -1.3)
+
+    assert str(check).splitlines() == [
+        "input     ours  numeric  difference",
+        "a      -0.2135  -0.2135      0.0000  ok",
+        "b       1.4232   1.4232      0.0000  ok",
+    ]  # 1 - tanh(-0.6)**2 = 0.71158, times b + 1 = -0.3 and a = 2
+    assert repr(check) == str(check)
+
+
+def test_the_table_marks_what_is_wrong():
+    """A difference too small for four decimals is shown all the same."""
+    assert str(gradcheck(off_by(1.0), 2.0, -3.0)).splitlines() == [
+        "input     ours  numeric  difference",
+        "a      -2.0000  -3.0000      1.0000  WRONG",
+        "b       2.0000   2.0000      0.0000  ok",
+    ]
+    assert str(gradcheck(off_by(1e-5), 2.0, 0.25)).splitlines() == [
+        "input    ours  numeric  difference",
+        "a      0.2500   0.2500     1.0e-05  WRONG",
+        "b      2.0000   2.0000      0.0000  ok",
+    ]
+
+
+def test_the_table_never_prints_minus_zero():
+    """The sign of a rounding error differs between platforms."""
+    check = gradcheck(lambda a, b: Value.node(-0.0 * a.data, (a, b), (-0.0, -1e-12), "0"), 2.0, 3.0)
+
+    assert check
+    assert "-0.0000" not in str(check)
+
+
+def test_the_table_shows_nan_and_infinity():
+    """As they are."""
+    text = str(gradcheck(lambda a: a * math.inf, 1.0))
+
+    assert text.splitlines()[1].split() == ["a", "inf", "nan", "nan", "WRONG"]
+
+
+def test_inputs_are_named_as_the_function_names_them():
+    """x1, x2, ... where it doesn't."""
+
+    def named(weight, x, *rest, scale=2):
+        return weight * x * scale
+
+    assert gradcheck(named, 1.0, 2.0).names == ("weight", "x")
+    assert gradcheck(named, 1.0, 2.0, 3.0).names == ("x1", "x2", "x3")
+    assert gradcheck(lambda *x: sum(x), 1.0, 2.0).names == ("x1", "x2")
+
+
+def test_a_function_that_hides_its_signature_gets_numbered_inputs():
+    """As some built-in functions do."""
+
+    class Hidden:
+        __signature__ = "hidden"
+
+        def __call__(self, a):
+            return a * 2
+
+    assert gradcheck(Hidden(), 1.0).names == ("x1",)
