@@ -1,4 +1,4 @@
-"""Backpropagation, small enough to read: `Value` remembers how it was made, `backward()` does the rest.
+"""Backpropagation, small enough to read: a `Value` remembers how it was made.
 
 from mygrad import Value
 
@@ -11,7 +11,7 @@ a.grad  # 4.0
 from mygrad.data import four_points_in_3d, four_points_in_4d
 from mygrad.engine import Value, dot, topological_order
 from mygrad.gradcheck import gradcheck, numeric_grad
-from mygrad.graph import draw_dot, trace
+from mygrad.graph import draw_dot, draw_order, trace
 from mygrad.nn import MLP, Layer, Module, Neuron
 from mygrad.plot import Plot
 
@@ -24,6 +24,7 @@ __all__ = [
     "Value",
     "dot",
     "draw_dot",
+    "draw_order",
     "four_points_in_3d",
     "four_points_in_4d",
     "gradcheck",

@@ -6,9 +6,9 @@ import math
 import re
 
 from mygrad.book.execute import Outcome, last_words
-from mygrad.book.page import Block, PageError
+from mygrad.book.page import Block, Page, PageError
 from mygrad.book.session import Session
-from mygrad.book.source import source_of
+from mygrad.book.source import Source, source_of
 
 # exp and tanh differ in the last digit between glibc, macOS and the browser.
 TOLERANCE = 1e-12
@@ -39,12 +39,17 @@ def check(session: Session, block: Block) -> str | None:
 def check_source(session: Session, block: Block) -> None:
     """A copy of the package's source that is no copy any more."""
     at = session.page.at(block.line)
-    try:
-        source = source_of(block.directives["source"])
-    except LookupError as error:
-        raise PageError(f"{at}: {error}") from error
+    source = shown_source(session.page, block)
     if normal(source.text) != normal(block.fence.content):
         raise OutputError(f"{at}: {source.file} has other code here by now:\n{source.text}")
+
+
+def shown_source(page: Page, block: Block) -> Source:
+    """The package's source that a block shows, as it stands in the file now."""
+    try:
+        return source_of(block.directives["source"])
+    except LookupError as error:
+        raise PageError(f"{page.at(block.line)}: {error}") from error
 
 
 def check_error(session: Session, block: Block, outcome: Outcome) -> None:

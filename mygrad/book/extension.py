@@ -16,10 +16,10 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from mygrad.book import formulas, pictures
-from mygrad.book.check import check
+from mygrad.book.check import check, shown_source
 from mygrad.book.page import Block, Page, PageError, parse
 from mygrad.book.session import Session
-from mygrad.book.source import source_of
+from mygrad.book.source import Source
 
 log = logging.getLogger("mkdocs.mygrad.book")  # below "mkdocs", so that a strict build counts it
 
@@ -66,10 +66,12 @@ class BookPreprocessor(Preprocessor):
         session = Session(page)
         edits = []
         for number, block in enumerate(page.blocks, 1):
-            picture = check(session, block)
             edits.append((block.first_directive, block.fence.start, [""]))
-            if "source" in block.directives:
-                edits.append((block.fence.start, block.fence.end, opening_and_source(block)))
+            if "source" in block.directives:  # the copy in the page is for the tests to check
+                source = opening_and_source(block, shown_source(page, block))
+                edits.append((block.fence.start, block.fence.end, source))
+                continue
+            picture = check(session, block)
             if picture is not None:
                 name = block.directives.get("picture", "")
                 if name:
@@ -92,9 +94,8 @@ class BookPreprocessor(Preprocessor):
         return str(self.md.htmlStash.store(html))
 
 
-def opening_and_source(block: Block) -> list[str]:
-    """The fence's lines up to its end, with the package's source as it is now, and its place."""
-    source = source_of(block.directives["source"])
+def opening_and_source(block: Block, source: Source) -> list[str]:
+    """The fence's lines up to its end, with the package's source and its place in the file."""
     opening = f'```python title="{source.file}" linenums="{source.first_line}"'
     return [block.fence.indent + line for line in (opening, *source.text.rstrip().split("\n"))]
 

@@ -18,8 +18,6 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-
 DIRECTIVES = {
     "raises": "the block must raise this type; the text fence ends with the type and the message",
     "needs": "torch: skipped where PyTorch is missing; depth: too deep a graph for a browser",
@@ -30,6 +28,7 @@ DIRECTIVES = {
 }
 NEEDS = ("torch", "depth")
 
+OPENING = re.compile(r"([ >]*)(`{3,}|~{3,}) *([^`]*)")
 COMMENT = re.compile(r"\s*<!--(.*?)-->\s*")
 DIRECTIVE = re.compile(r"\s*<!--\s*([a-z]+):\s*(.*?)\s*-->\s*")
 
@@ -47,6 +46,7 @@ class Fence:
     language: str
     indent: str
     content: str
+    closed: bool
 
     @property
     def first_line(self) -> int:
@@ -94,10 +94,11 @@ def parse(text: str, path: Path) -> Page:
     """Read a page.  Raises PageError for a fence or a directive that breaks a rule."""
     page = Page(path, text)
     lines = text.split("\n")
-    fences = find_fences(page, lines)
+    fences = find_fences(lines)
     comments = find_comments(lines, fences)
     above: Block | None = None  # the block that a text fence here would belong to
     for fence in fences:
+        check_fence(page, fence)
         if fence.language == "text":
             between = lines[above.fence.end : fence.start - 1] if above else []
             if above is None or any(line.strip() for line in between):
@@ -116,29 +117,43 @@ def parse(text: str, path: Path) -> Page:
     return page
 
 
-def find_fences(page: Page, lines: list[str]) -> list[Fence]:
-    """All fences of a page, those in lists, admonitions and tabs among them."""
+def find_fences(lines: list[str]) -> list[Fence]:
+    """All fences of a page, however deep: in lists, quotes, admonitions and tabs too.
+
+    The same rules as those of pymdownx.superfences, which renders them: a fence ends at the
+    first line with as many marks, and nothing else tells where one may stand.
+    """
     fences = []
-    for token in markdown_parser().parse(page.text):
-        if token.type != "fence" or not token.map:
+    number = 0
+    while number < len(lines):
+        opening = OPENING.fullmatch(lines[number])
+        number += 1
+        if not opening:
             continue
-        start, end, opening = token.map[0] + 1, token.map[1], lines[token.map[0]]
-        language = token.info.strip()
-        if re.match(r"\{?\.?(py|text)", language) and language not in ("python", "text"):
-            raise PageError(
-                f"{page.at(start)}: {language!r} after a fence: write python or text alone; "
-                "the rest goes into a directive, a comment on the line above"
-            )
-        if not lines[end - 1].strip().endswith(token.markup) or end == start:
-            raise PageError(f"{page.at(start)}: this fence is never closed")
-        indent = opening[: opening.index(token.markup)]
-        fences.append(Fence(start, end, language, indent, token.content))
+        indent, marks, language = opening.groups()
+        start = number
+        closing = re.compile(rf"[ >]*{marks[0]}{{{len(marks)},}}\s*")
+        while number < len(lines) and not closing.fullmatch(lines[number]):
+            number += 1
+        content = [
+            line.removeprefix(indent) if line.strip() else "" for line in lines[start:number]
+        ]
+        closed = number < len(lines)
+        number += closed
+        text = "".join(line + "\n" for line in content)
+        fences.append(Fence(start, number, language.strip(), indent, text, closed))
     return fences
 
 
-def markdown_parser() -> MarkdownIt:
-    """CommonMark, but for indented code: admonitions and tabs indent their fences by four."""
-    return MarkdownIt("commonmark").disable("code")
+def check_fence(page: Page, fence: Fence) -> None:
+    """A fence with words that no other tool understands, and one that swallows the page."""
+    if re.match(r"\{?\.?(py|text)", fence.language) and fence.language not in ("python", "text"):
+        raise PageError(
+            f"{page.at(fence.start)}: {fence.language!r} after a fence: write python or text alone;"
+            " the rest goes into a directive, a comment on the line above"
+        )
+    if not fence.closed:
+        raise PageError(f"{page.at(fence.start)}: this fence is never closed")
 
 
 def find_comments(lines: list[str], fences: list[Fence]) -> dict[int, str]:

@@ -6,18 +6,17 @@ That plugin collects the Python fences; the parser, the sessions and the compari
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import pytest
-from markdown_it import MarkdownIt
 from pytest_markdown_docs._runners import DefaultRunner, register_runner
 from pytest_markdown_docs.definitions import FenceTestDefinition
 
 from mygrad.book.check import OutputError, check
-from mygrad.book.page import Page, PageError, markdown_parser, parse
+from mygrad.book.page import Page, PageError, find_fences, parse
 from mygrad.book.session import Session, is_missing
 from mygrad.book.update import updated
 
@@ -54,21 +53,44 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     book = Book(config)
-    config.pluginmanager.register(Reports(book), "mygrad-book-reports")
-    BlockRunner.book = book
+    config.pluginmanager.register(Reports(book))
+    BlockRunner.books.append(book)
+
+
+def pytest_unconfigure() -> None:
+    BlockRunner.books.pop()
+
+
+class FenceParser:
+    """Stands in for markdown-it, whose rules pass over fences in admonitions and tabs."""
+
+    def parse(self, text: str) -> list[SimpleNamespace]:
+        """The fences of a page as pytest-markdown-docs asks for them: as tokens of markdown-it."""
+        return [
+            SimpleNamespace(
+                type="fence",
+                map=(fence.start - 1, fence.end),
+                info=fence.language,
+                content=fence.content,
+            )
+            for fence in find_fences(text.split("\n"))
+        ]
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_markdown_docs_markdown_it() -> MarkdownIt:
-    """Without this, fences in admonitions and tabs are passed over without a word."""
-    return markdown_parser()
+def pytest_markdown_docs_markdown_it() -> FenceParser:
+    return FenceParser()
 
 
 @register_runner(default=True)
 class BlockRunner(DefaultRunner):
     """Runs a fence as a block of its page's session."""
 
-    book: Book
+    books: ClassVar[list[Book]] = []  # more than one while a test of ours runs pytest inside pytest
+
+    @property
+    def book(self) -> Book:
+        return self.books[-1]
 
     def runtest(self, test: FenceTestDefinition, args: object, **_: object) -> None:
         path = Path(test.source_path)
@@ -142,17 +164,10 @@ class PageFile(pytest.File):
 
 
 class PageItem(pytest.Item):
-    """A page keeps its own rules, and no Python fence in it escapes the parser."""
+    """A page keeps the rules of fences and directives."""
 
     def runtest(self) -> None:
-        page = read(self.path)
-        found = {block.fence.start for block in page.blocks}
-        missed = sorted(set(python_fences(page.text)) - found)
-        if missed:
-            raise PageError(
-                f"{page.at(missed[0])}: this Python fence is not run; it stands in HTML, or is "
-                "indented otherwise than the text around it"
-            )
+        read(self.path)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, PageError):
@@ -161,22 +176,3 @@ class PageItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, 0, "page"
-
-
-def python_fences(text: str) -> list[int]:
-    """The lines that look like the start of a Python fence, wherever they stand."""
-    lines = []
-    closing = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        match = re.match(r"[\s>]*(`{3,}|~{3,})\s*([^`]*)$", line)
-        if not match:
-            continue
-        marks, words = match.groups()
-        if closing:
-            if not words.strip() and marks.startswith(closing):
-                closing = ""
-        else:
-            closing = marks
-            if re.match(r"\{?\.?py", words):
-                lines.append(number)
-    return lines

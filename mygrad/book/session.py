@@ -30,17 +30,18 @@ class Session:
 
         Raises PageError where a block before it failed: the rest of the page stands on it.
         """
-        index = self.page.blocks.index(block)
-        for earlier in self.page.blocks[:index]:
-            outcome = self.outcome(earlier)
+        for index, earlier in enumerate(self.page.blocks):
+            if index == len(self.outcomes):
+                self.outcomes.append(self._run(earlier))
+            outcome = self.outcomes[index]
+            if earlier is block:
+                return outcome
             if outcome and outcome.error and "raises" not in earlier.directives:
                 raise PageError(
                     f"{self.page.at(block.line)}: not run, "
                     f"because the block at {self.page.at(earlier.line)} failed"
                 )
-        if index == len(self.outcomes):
-            self.outcomes.append(self._run(block))
-        return self.outcomes[index]
+        raise ValueError(f"{block} is of another page")
 
     def _run(self, block: Block) -> Outcome | None:
         if is_missing(block.directives.get("needs", "")):

@@ -5,10 +5,9 @@ Only what differs is touched.  The change is then read, as any change is.
 
 from __future__ import annotations
 
-from mygrad.book.check import check_error, normal, same_output, shown
+from mygrad.book.check import check_error, normal, same_output, shown, shown_source
 from mygrad.book.page import Fence
 from mygrad.book.session import Session
-from mygrad.book.source import source_of
 
 
 def updated(session: Session) -> str:
@@ -20,7 +19,7 @@ def updated(session: Session) -> str:
             continue
         check_error(session, block, outcome)
         if "source" in block.directives:
-            source = source_of(block.directives["source"])
+            source = shown_source(session.page, block)
             lines[block.fence.start : block.fence.end - 1] = indented(block.fence, source.text)
             continue
         text = shown(block, outcome)

@@ -1,0 +1,47 @@
+"""Two outputs are the same, or they are not."""
+
+import pytest
+
+from mygrad.book.check import same_output
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed"),
+    [
+        ("1\n", "1\n"),
+        ("a\r\nb\r\n", "a\nb\n"),
+        ("a", "a\n\n"),
+        ("a  \nb", "a\nb"),
+        ("0.7071067811865476", "0.7071067811865475"),  # one step of a float
+        ("tanh: 0.46211715726000973 ok", "tanh: 0.46211715726000979 ok"),
+        ("1.5e-300", "1.5000000000000003e-300"),
+        ("<V object at 0x7f00>", "<V object at 0x7fffdead>"),
+        ("inf", "inf"),
+    ],
+)
+def test_what_systems_differ_in_does_not_count(shown, printed):
+    assert same_output(shown, printed)
+
+
+@pytest.mark.parametrize(
+    ("shown", "printed"),
+    [
+        ("1\n", "2\n"),
+        ("1", "1\n1"),
+        ("1\n1", "1"),
+        ("0.7071", "0.7072"),
+        ("0.7071067811865", "0.7071067811875"),  # 1e-12 and more
+        ("1.0", "-1.0"),
+        ("1.0", "1"),
+        ("10000000000000000", "10000000000000001"),  # whole numbers are exact
+        ("1e-05", "2e-05"),
+        ("a = 1.0", "b = 1.0"),
+        ("1.0 2.0", "1.0"),
+        (" a", "a"),
+        ("", "a"),
+        ("inf", "nan"),
+    ],
+)
+def test_any_other_difference_counts(shown, printed):
+    assert not same_output(shown, printed)
+    assert not same_output(printed, shown)

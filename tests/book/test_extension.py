@@ -1,0 +1,144 @@
+"""The book in a site's build, as Python-Markdown sees it."""
+
+import re
+import textwrap
+
+import markdown
+import pytest
+
+from mygrad.book import pictures
+from mygrad.book.page import PageError
+
+DRAWING = "from mygrad import Value, draw_dot\na = Value(2.0, label='a')\ndraw_dot(a + a)"
+
+
+def build(text, **options):
+    extensions = ["pymdownx.superfences", "admonition", "mygrad.book.extension"]
+    configs = {"mygrad.book.extension": options}
+    return markdown.markdown(text, extensions=extensions, extension_configs=configs)
+
+
+def block(code, *directives):
+    return "\n".join([*directives, "```python", code, "```", ""])
+
+
+def test_a_picture_follows_its_block_and_its_output():
+    html = build(block("print(1)\n" + DRAWING) + "\n```text\n1\n```\n\nThe end.")
+
+    assert html.index(">1\n<") < html.index("<figure") < html.index("The end.")
+
+
+def test_a_caption_stands_below_the_picture_and_is_text():
+    html = build(block(DRAWING, "<!-- caption: Two arrows, <b>one</b> value. -->"))
+
+    assert "<figcaption>Two arrows, &lt;b&gt;one&lt;/b&gt; value.</figcaption>" in html
+
+
+def test_a_named_picture_can_be_linked_to_and_is_kept_for_the_site():
+    html = build(block(DRAWING, "<!-- picture: twice -->"))
+
+    assert '<figure class="mygrad-figure" id="twice"' in html
+    assert pictures.drawn_by_blocks.pop("twice").startswith("<svg")
+
+
+def test_the_same_picture_twice_has_ids_of_its_own():
+    html = build(block(DRAWING) + "\n" + block("draw_dot(a + a)"))
+    ids = re.findall(r'\bid="([^"]+)"', html)
+
+    assert html.count("<svg") == 2
+    assert len(ids) == len(set(ids))
+
+
+def test_directives_are_not_in_the_page():
+    assert "raises" not in build(block("1 / 0", "<!-- raises: ZeroDivisionError -->"))
+
+
+def test_a_block_in_a_box_has_its_picture_in_the_box():
+    html = build("!!! note\n\n" + textwrap.indent(block(DRAWING), "    ") + "\nOutside.")
+    box = html[html.index('<div class="admonition') : html.index("Outside.")]
+
+    assert "<figure" in box
+    assert "<p><figure" not in html
+
+
+def test_a_source_block_shows_the_file_and_not_its_copy():
+    html = build(block("# filled in by --update-docs", "<!-- source: mygrad.engine:dot -->"))
+
+    assert "mygrad/engine.py" in html
+    assert "local_derivatives" in html
+
+
+def test_a_block_that_fails_stops_the_build():
+    with pytest.raises(PageError, match="raises ZeroDivisionError"):
+        build(block("1 / 0"))
+
+
+def test_an_output_that_differs_stops_the_build():
+    with pytest.raises(PageError, match="the page shows '2'"):
+        build(block("print(1)") + "\n```text\n2\n```")
+
+
+def test_serving_shows_the_traceback_in_the_page_instead():
+    """An error that is raised makes `mkdocs serve` hang."""
+    html = build(block("1 / 0") + "\nThe rest.", show_errors=True)
+
+    assert "ZeroDivisionError" in html
+    assert "The rest." in html
+
+
+def test_text_without_fences_or_comments_is_not_touched():
+    assert build("Plain *text*.") == "<p>Plain <em>text</em>.</p>"
+
+
+def test_a_failure_names_the_file_and_its_line_below_the_front_matter(tmp_path):
+    """MkDocs hands an extension the text alone, without the front matter."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    body = "# Title\n\n" + block("1 / 0")
+    (docs / "page.md").write_text("---\ntitle: T\n---\n\n" + body)
+
+    with pytest.raises(PageError) as caught:
+        build(body, docs_dir=str(docs))
+    assert str(caught.value).startswith(f"{docs.as_posix()}/page.md:8: this block raises")
+    assert 'page.md", line 8' in str(caught.value)
+
+
+def test_front_matter_does_not_move_a_picture(tmp_path):
+    body = "# Title\n\n" + block(DRAWING) + "\nThe end.\n"
+    (tmp_path / "page.md").write_text("---\ntitle: T\n---\n\n" + body)
+    html = build(body, docs_dir=str(tmp_path))
+
+    assert html.index("draw_dot") < html.index("<figure") < html.index("The end.")
+
+
+def test_a_figure_is_drawn_by_its_script(tmp_path):
+    script = "from mygrad import Value, draw_dot\npicture = draw_dot(Value(1.0, label='x'))\n"
+    (tmp_path / "one.py").write_text(script)
+    html = build("Before.\n\n<!-- figure: one -->\n\nAfter.", images_dir=str(tmp_path))
+
+    assert html.index("Before.") < html.index('id="one"') < html.index("After.")
+
+
+def test_a_figure_without_a_script_stops_the_build(tmp_path):
+    with pytest.raises(PageError, match=r"there is no .*none\.py"):
+        build("<!-- figure: none -->", images_dir=str(tmp_path))
+
+
+def test_every_named_picture_becomes_a_file(tmp_path, monkeypatch):
+    script = "from mygrad import Value, draw_dot\npicture = draw_dot(Value(1.0, label='x'))\n"
+    (tmp_path / "one.py").write_text(script)
+    monkeypatch.setattr(pictures, "drawn_by_blocks", {"two": "<svg><title>t</title></svg>"})
+    pictures.write_named(tmp_path, tmp_path / "out")
+
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["one.svg", "two.svg"]
+    assert "prefers-color-scheme:dark" in (tmp_path / "out" / "two.svg").read_text()
+
+
+def test_one_name_for_two_pictures_is_an_error(tmp_path, monkeypatch):
+    (tmp_path / "one.py").write_text(
+        "from mygrad import Value, draw_dot\npicture = draw_dot(Value(1))\n"
+    )
+    monkeypatch.setattr(pictures, "drawn_by_blocks", {"one": "<svg></svg>"})
+
+    with pytest.raises(ValueError, match="one"):
+        pictures.write_named(tmp_path, tmp_path / "out")

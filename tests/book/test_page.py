@@ -1,0 +1,96 @@
+"""A page of Markdown becomes blocks with their directives and outputs."""
+
+from pathlib import Path
+
+import pytest
+
+from mygrad.book.page import PageError, parse
+
+
+def page(*lines):
+    return parse("\n".join(lines), Path("docs/page.md"))
+
+
+def fences(*lines):
+    return [block.fence.content for block in page(*lines).blocks]
+
+
+def test_a_block_knows_its_line_its_code_and_its_output():
+    text = ["# Title", "", "```python", "print(1)", "```", "", "```text", "1", "```"]
+    (block,) = page(*text).blocks
+
+    assert block.line == 4
+    assert block.fence.content == "print(1)\n"
+    assert block.output.content == "1\n"
+    assert block.output.first_line == 8
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ['!!! note "In a box"', '??? question "Folded"', '=== "In a tab"', "- in a list"],
+)
+def test_a_fence_inside_something_is_found(opening):
+    """The stock parser passes over these without a word."""
+    text = [opening, "", "    ```python", "    if True:", "        print(1)", "    ```"]
+
+    assert fences(*text) == ["if True:\n    print(1)\n"]
+
+
+def test_a_fence_right_under_a_line_of_a_box_is_found():
+    assert fences("!!! note", "    Text.", "    ```python", "    x = 1", "    ```") == ["x = 1\n"]
+
+
+def test_directives_stand_on_the_lines_above():
+    text = ["<!-- raises: TypeError -->", "<!-- caption: See: this. -->", "```python", "x", "```"]
+    (block,) = page(*text).blocks
+
+    assert block.directives == {"raises": "TypeError", "caption": "See: this."}
+    assert block.first_directive == 1
+
+
+def test_a_figure_stands_alone():
+    assert page("Text.", "", "<!-- figure: neuron -->").figures == {3: "neuron"}
+
+
+def test_an_ordinary_comment_is_left_alone():
+    assert page("<!-- Nothing to see. -->", "", "Text.").blocks == []
+
+
+def test_other_languages_are_no_blocks():
+    assert fences("```sh", "ls", "```", "", "```", "plain", "```") == []
+
+
+def test_a_python_fence_inside_another_fence_is_no_block():
+    assert fences("````markdown", "```python", "x", "```", "````") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("<!-- rises: TypeError -->\n```python\nx\n```", 1, "unknown directive 'rises'"),
+        ("<!-- raises TypeError -->\n```python\nx\n```", 1, "unknown directive"),
+        ("<!-- skip: true -->\n```python\nx\n```", 1, "unknown directive 'skip'"),
+        ("<!-- needs: numpy -->\n```python\nx\n```", 1, "'needs' says 'numpy'"),
+        ("<!-- raises: -->\n```python\nx\n```", 1, "'raises' says ''"),
+        ("<!-- picture: two words -->\n```python\nx\n```", 1, "one word"),
+        ("<!-- raises: TypeError -->\n\n```python\nx\n```", 1, "right above a Python fence"),
+        ("<!-- raises: TypeError -->\n```sh\nls\n```", 1, "right above a Python fence"),
+        ("<!-- rises: TypeError -->", 1, "unknown directive 'rises'"),
+        ("<!-- figure: x -->\n```python\nx\n```", 1, "'figure' has no place here"),
+        ("```python continuation\nx\n```", 1, "'python continuation'"),
+        ("```py\nx\n```", 1, "'py'"),
+        ("```{.python .x}\nx\n```", 1, "write python or text alone"),
+        ("```text out\n1\n```", 1, "'text out'"),
+        ("Hello.\n\n```text\n1\n```", 3, "needs a block right above it"),
+        ("```python\nx\n```\n\nProse.\n\n```text\n1\n```", 7, "needs a block right above it"),
+        ("```python\nx\n```\n\n```text\n\n```\n\n```text\n1\n```", 9, "needs a block right above"),
+        ("```sh\nls\n```\n\n```text\n1\n```", 5, "needs a block right above it"),
+        ("# Title\n\n```python\nx = 1\n", 3, "never closed"),
+    ],
+)
+def test_a_broken_rule_is_an_error_with_file_and_line(text, line, message):
+    with pytest.raises(PageError) as caught:
+        page(*text.split("\n"))
+
+    assert str(caught.value).startswith(f"docs/page.md:{line}: ")
+    assert message in str(caught.value)

@@ -1,0 +1,249 @@
+"""Each promise of the book, broken and caught: pages as tests, in a pytest run of their own."""
+
+import importlib.util
+
+import pytest
+
+PYTHON, TEXT, END = "```python", "```text", "```"
+
+
+@pytest.fixture
+def run(pytester, monkeypatch):
+    """Run pytest on a page with these lines; the result says what passed and what was printed."""
+
+    def run(*lines, options=(), ci=""):
+        monkeypatch.setenv("CI", ci)
+        pytester.makefile(".md", page="\n".join(lines))
+        return pytester.runpytest_inprocess(
+            "-p", "mygrad.book.pytest_plugin", "--markdown-docs", *options, "page.md"
+        )
+
+    return run
+
+
+def outcomes(result):
+    counts = result.parseoutcomes()
+    return {key: counts[key] for key in ("passed", "failed", "skipped") if key in counts}
+
+
+def test_a_page_passes_where_its_blocks_print_what_it_shows(run):
+    assert outcomes(run(PYTHON, "print(1)", END, "", TEXT, "1", END)) == {"passed": 2}
+
+
+def test_a_wrong_output_fails_with_the_line_it_is_shown_on(run):
+    result = run(PYTHON, "print(1)", "print(2)", END, "", TEXT, "1", "3", END)
+
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    result.stdout.fnmatch_lines(["*page.md:8: the page shows '3', the block at line 2 prints '2'*"])
+
+
+def test_an_output_that_is_not_shown_fails(run):
+    result = run(PYTHON, "print(1)", END)
+
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    result.stdout.fnmatch_lines(["*page.md:2: this block prints what the page does not show:*"])
+
+
+def test_an_output_shown_and_not_printed_fails(run):
+    result = run(PYTHON, "x = 1", END, "", TEXT, "1", END)
+
+    result.stdout.fnmatch_lines(["*page.md:6: the page shows '1', *prints nothing*"])
+
+
+def test_an_error_fails_with_its_traceback_in_the_page(run):
+    result = run("Text.", "", PYTHON, "x = 1", "1 / 0", END)
+
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    result.stdout.fnmatch_lines(
+        ["*page.md:4: this block raises ZeroDivisionError*", '*File "page.md", line 5*']
+    )
+
+
+def test_a_type_error_does_not_run_a_block_twice(run, pytester):
+    """The stock plugin takes it for a runner of the wrong kind, and runs the block again."""
+    block = ["with open('count', 'a') as file:", "    file.write('once')", "1 + 'a'"]
+    run(
+        PYTHON,
+        "from pathlib import Path",
+        f"import os; os.chdir({str(pytester.path)!r})",
+        *block,
+        END,
+    )
+
+    assert (pytester.path / "count").read_text() == "once"
+
+
+def test_an_announced_error_passes_with_its_message(run):
+    block = ["<!-- raises: ValueError -->", PYTHON, "print('so')", "raise ValueError('no')", END]
+
+    assert outcomes(run(*block, "", TEXT, "so", "ValueError: no", END)) == {"passed": 2}
+
+
+def test_an_announced_error_may_leave_its_message_unshown(run):
+    block = ["<!-- raises: ValueError -->", PYTHON, "raise ValueError('no')", END]
+
+    assert outcomes(run(*block)) == {"passed": 2}
+
+
+def test_another_message_than_announced_fails(run):
+    block = ["<!-- raises: ValueError -->", PYTHON, "raise ValueError('no')", END]
+    result = run(*block, "", TEXT, "ValueError: yes", END)
+
+    result.stdout.fnmatch_lines(["*page.md:7: the page shows 'ValueError: yes'*"])
+
+
+def test_an_announced_error_that_no_longer_occurs_fails(run):
+    result = run("<!-- raises: ValueError -->", PYTHON, "x = 1", END)
+
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    result.stdout.fnmatch_lines(
+        ["*page.md:3: this block should raise ValueError, and raises noth*"]
+    )
+
+
+def test_another_error_than_announced_fails(run):
+    result = run("<!-- raises: ValueError -->", PYTHON, "1 / 0", END)
+
+    result.stdout.fnmatch_lines(["*raises ZeroDivisionError, and should raise ValueError*"])
+
+
+def test_an_unknown_directive_fails_even_where_its_page_has_no_block(run):
+    result = run("<!-- rises: ValueError -->", "", "Text.")
+
+    assert outcomes(result) == {"failed": 1}
+    result.stdout.fnmatch_lines(["*page.md:1: unknown directive 'rises'*"])
+
+
+@pytest.mark.parametrize("opening", ["!!! note", '=== "Tab"', "- item", "> quote"])
+def test_a_fence_inside_something_is_run(run, opening):
+    """Silently not collected by the stock plugin."""
+    indent = "> " if opening.startswith(">") else "    "
+    result = run(opening, "", indent + PYTHON, indent + "assert False", indent + END)
+
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+
+
+def test_a_picture_that_fails_fails(run):
+    code = [
+        "class Broken:",
+        "    def _repr_svg_(self):",
+        "        raise OSError('no ink')",
+        "Broken()",
+    ]
+    result = run(PYTHON, *code, END)
+
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    result.stdout.fnmatch_lines(["*page.md:2: drawing fails*", "*OSError: no ink*"])
+
+
+def test_a_picture_that_is_named_and_not_drawn_fails(run):
+    result = run("<!-- picture: nothing -->", PYTHON, "x = 1", END)
+
+    result.stdout.fnmatch_lines(["*page.md:3: this block names a picture*"])
+
+
+def test_blocks_share_one_namespace_in_order_and_run_once(run):
+    first = [PYTHON, "runs = []", "runs.append(1)", END, ""]
+    second = [PYTHON, "runs.append(2)", "print(runs)", END, "", TEXT, "[1, 2]", END, ""]
+    third = [PYTHON, "print(runs)", END, "", TEXT, "[1, 2]", END]
+
+    assert outcomes(run(*first, *second, *third)) == {"passed": 4}
+
+
+def test_one_selected_block_replays_those_before_it(run):
+    first = [PYTHON, "x = 5", END, ""]
+    second = [PYTHON, "print(x)", END, "", TEXT, "5", END]
+
+    assert outcomes(run(*first, *second, options=["-k", "line:5"])) == {"passed": 1}
+
+
+def test_two_pages_share_nothing(pytester):
+    pytester.makefile(".md", a=f"{PYTHON}\nsecret = 1\n{END}")
+    pytester.makefile(".md", b=f"{PYTHON}\nprint(secret)\n{END}")
+    result = pytester.runpytest_inprocess("-p", "mygrad.book.pytest_plugin", "--markdown-docs")
+
+    assert outcomes(result) == {"passed": 3, "failed": 1}
+
+
+def test_what_stands_on_a_failed_block_is_not_run(run):
+    result = run(PYTHON, "x = 1 / 0", END, "", PYTHON, "print(x)", END)
+
+    assert outcomes(result) == {"passed": 1, "failed": 2}
+    result.stdout.fnmatch_lines(["*page.md:6: not run, because the block at page.md:2 failed*"])
+
+
+def test_blocks_write_their_files_elsewhere(run, pytester):
+    assert outcomes(run(PYTHON, "open('litter.txt', 'w').close()", END)) == {"passed": 2}
+    assert not (pytester.path / "litter.txt").exists()
+
+
+def test_a_source_block_that_is_out_of_date_fails(run):
+    result = run("<!-- source: mygrad.engine:dot -->", PYTHON, "def dot(): ...", END)
+
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    result.stdout.fnmatch_lines(["*page.md:3: mygrad/engine.py has other code here by now*"])
+
+
+@pytest.fixture
+def no_torch(monkeypatch):
+    find_spec = importlib.util.find_spec
+    monkeypatch.setattr(
+        "mygrad.book.session.importlib.util.find_spec",
+        lambda name, *rest: None if name == "torch" else find_spec(name, *rest),
+    )
+
+
+@pytest.mark.usefixtures("no_torch")
+def test_without_pytorch_its_blocks_are_skipped_and_counted(run):
+    result = run("<!-- needs: torch -->", PYTHON, "import torch", END, "", PYTHON, "x = 1", END)
+
+    assert outcomes(result) == {"passed": 2, "skipped": 1}
+    result.stdout.fnmatch_lines(["1 blocks need PyTorch and were not run: pip install*torch*"])
+
+
+@pytest.mark.usefixtures("no_torch")
+def test_where_ci_is_set_a_skip_is_a_failure(run):
+    result = run("<!-- needs: torch -->", PYTHON, "import torch", END, ci="true")
+
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    result.stdout.fnmatch_lines(["*where CI is set nothing is skipped*"])
+
+
+def test_a_deep_block_runs_like_any_other_here(run):
+    assert outcomes(run("<!-- needs: depth -->", PYTHON, "x = 1", END)) == {"passed": 2}
+
+
+def test_update_docs_rewrites_what_differs_and_nothing_else(run, pytester):
+    page = [
+        "# Title", "", PYTHON, "print(1.5)", "print(2)", END, "", TEXT, "0.5", "2", END, "",
+        "!!! note", "", "    " + PYTHON, "    print('new')", "    " + END, "",
+        PYTHON, "x = 1", END, "", TEXT, "gone", END, "",
+        "<!-- raises: ValueError -->", PYTHON, "raise ValueError('no')", END, "",
+        TEXT, "?", END, "",
+        "<!-- source: mygrad.book.check:quoted -->", PYTHON, END, "", "The end.",
+    ]  # fmt: skip
+    result = run(*page, options=["--update-docs"])
+    result.stdout.fnmatch_lines(["updated *page.md: read the change before you commit it"])
+
+    assert (pytester.path / "page.md").read_text().split("\n") == [
+        "# Title", "", PYTHON, "print(1.5)", "print(2)", END, "", TEXT, "1.5", "2", END, "",
+        "!!! note", "", "    " + PYTHON, "    print('new')", "    " + END, "",
+        "    " + TEXT, "    new", "    " + END, "",
+        PYTHON, "x = 1", END, "",
+        "<!-- raises: ValueError -->", PYTHON, "raise ValueError('no')", END, "",
+        TEXT, "ValueError: no", END, "",
+        "<!-- source: mygrad.book.check:quoted -->", PYTHON,
+        "def quoted(lines: list[str]) -> str:",
+        '    return repr(lines[0]) if lines else "nothing"',
+        END, "", "The end.",
+    ]  # fmt: skip
+    assert outcomes(run(*(pytester.path / "page.md").read_text().split("\n"))) == {"passed": 6}
+
+
+def test_update_docs_leaves_a_page_alone_whose_block_fails(run, pytester):
+    page = [PYTHON, "print(1)", END, "", PYTHON, "1 / 0", END]
+    result = run(*page, options=["--update-docs"])
+
+    assert outcomes(result)["failed"] == 1
+    assert (pytester.path / "page.md").read_text().split("\n") == page
+    result.stdout.fnmatch_lines(["not updated: page.md:6: *"])
