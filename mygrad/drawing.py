@@ -74,7 +74,7 @@ class Drawing(graphviz.Digraph):  # type: ignore[misc]  # graphviz ships no type
     ) -> str:
         """Write the picture where the name ends in .svg; else the source, as Graphviz does."""
         if filename is None or Path(filename).suffix != ".svg":
-            return str(super().save(filename, directory, **options))
+            return str(super().save(filename, directory=directory, **options))
         path = Path(directory or self.directory, filename)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.pipe("svg"))
@@ -94,10 +94,10 @@ class Drawing(graphviz.Digraph):  # type: ignore[misc]  # graphviz ships no type
         outfile = options.get("outfile")
         format = options.get("format") or (Path(outfile).suffix[1:] if outfile else self.format)
         if format != "svg" or options.get("view"):
-            return str(super().render(filename, directory, **options))
+            return str(super().render(filename, directory=directory, **options))
         if filename is None and outfile is not None:
             filename = Path(outfile).with_suffix(".gv")
-        source = super().save(filename, directory)
+        source = super().save(filename, directory=directory)
         picture = Path(outfile) if outfile else Path(f"{source}.svg")
         picture.write_bytes(self.pipe("svg"))
         if options.get("cleanup"):
@@ -174,12 +174,9 @@ def colour_local_derivative(edge: re.Match[str]) -> str:
 def escape_label(text: str) -> str:
     r"""Text as a Graphviz label that shows just that text.
 
-    Graphviz reads a backslash as the start of an escape and `&name;` as a character, and
-    XML has no place for control characters.
+    Graphviz reads a backslash as the start of an escape and `&name;` as a character.
     """
-    text = text.replace("\t", " ")
-    text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
-    return text.replace("&", "&amp;").replace("\\", r"\\").replace("\n", r"\n")
+    return svg.printable(text).replace("&", "&amp;").replace("\\", r"\\").replace("\n", r"\n")
 
 
 def escape_record(text: str) -> str:

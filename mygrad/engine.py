@@ -121,7 +121,7 @@ class Value:
         number = as_float(exponent)
         if number is None:
             return NotImplemented
-        return Value.node(power(x, number), (self,), (power_slope(x, number),), f"**{exponent}")
+        return Value.node(power(x, number), (self,), (power_slope(x, number),), f"**{number:g}")
 
     def exp(self) -> Value:
         """e to this power.  d exp(x)/dx = exp(x).  Raises OverflowError from about 709.8 on."""
@@ -189,7 +189,7 @@ class Value:
 
 
 def dot(weights: Iterable[Operand], inputs: Iterable[Operand], bias: Operand) -> Value:
-    """Compute bias + w1*x1 + w2*x2 + ... as one node, equal to that sum of + and * bit for bit.
+    """Compute bias + w1*x1 + w2*x2 + ... as one node, equal to that sum of + and * to the last bit.
 
     Its operands are the weights, the inputs and the bias, in this order.
     """

@@ -6,8 +6,10 @@ from the leaves on the left to the result on the right.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from mygrad.arcs import Arcs
 from mygrad.engine import Value, topological_order
 
 if TYPE_CHECKING:
@@ -57,6 +59,43 @@ def draw_dot(
             local = f"local {number(node._local[i])}" if local_derivatives else ""
             drawing.operand(names[child], f"{names[node]}op" if node._op else names[node], local)
     return drawing
+
+
+def draw_order(nodes: Iterable[Value], *, title: str = "", description: str = "") -> Arcs:
+    """Draw these values on one line, in this order, with an arrow from each operand to its result.
+
+    In a topological order every arrow points right, above the line.  An arrow to a result that
+    stands before its operand points back, below the line, dashed.  Operands that are not among
+    `nodes` are left out.  `title` and `description` are as in `draw_dot`.
+
+    `.save("name.svg")` writes a file.
+    """
+    nodes = list(nodes)
+    position = {node: i for i, node in enumerate(nodes)}
+    if len(position) < len(nodes):
+        twice = next(node for i, node in enumerate(nodes) if position[node] != i)
+        raise ValueError(f"an order has each value once, but {name(twice)} stands in it twice")
+    arrows = [
+        (position[child], i)
+        for i, node in enumerate(nodes)
+        for child in node._prev
+        if child in position
+    ]
+    boxes = [(str(getattr(node, "label", "")) or node._op, number(node.data)) for node in nodes]
+    return Arcs(
+        boxes,
+        arrows,
+        title or f"{len(nodes)} values in order",
+        description or describe_order([name(node) for node in nodes], arrows),
+    )
+
+
+def describe_order(names: list[str], arrows: list[tuple[int, int]]) -> str:
+    """The order in words, and which arrows point back in it."""
+    back = [f"{names[start]} to {names[end]}" for start, end in arrows if start >= end]
+    if not back:
+        return f"{', '.join(names)}. Every arrow points right."
+    return f"{', '.join(names)}. {len(back)} of {len(arrows)} arrows point back: {', '.join(back)}."
 
 
 def fields(node: Value) -> list[str]:

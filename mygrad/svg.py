@@ -7,6 +7,7 @@ its ids start with a key made from its content, so that pictures on one page don
 from __future__ import annotations
 
 import hashlib
+import re
 from html import escape
 
 # One hue for each kind of number, the same in graphs and curves.  Each can be read on white
@@ -26,7 +27,7 @@ def picture(body: str, width: float, height: float, title: str, description: str
 
     `title` and `description` are what a screen reader says.
     """
-    title, description = escape(title), escape(description)
+    title, description = escape(printable(title)), escape(printable(description))
     digest = hashlib.sha256("\0".join((title, description, body)).encode()).hexdigest()
     key = f"mygrad-{digest[:10]}"
     return (
@@ -37,6 +38,12 @@ def picture(body: str, width: float, height: float, title: str, description: str
         f'<title id="{key}-title">{title}</title>\n<desc id="{key}-desc">{description}</desc>\n'
         f"{body}</svg>\n"
     )
+
+
+def printable(text: str) -> str:
+    """The text with a mark for each control character: XML has no place for those."""
+    text = text.replace("\t", " ")
+    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
 
 
 def standalone(svg: str) -> str:

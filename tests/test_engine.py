@@ -492,6 +492,11 @@ def test_a_derivative_without_end_is_inf_or_nan(f, x, expected):
     assert slope(f, x) == pytest.approx(expected, nan_ok=True)
 
 
+def test_an_infinite_derivative_times_zero_is_nan():
+    """d(0 * x**0.5)/dx at 0: inf * 0 has no value, and PyTorch says nan too."""
+    assert math.isnan(slope(lambda x: x**0.5 * 0, 0.0))
+
+
 def test_multiplication_overflows_to_infinity_as_python_does():
     """Only exp, ** and division raise in Python's own floats."""
     assert (Value(1e200) * 1e200).data == math.inf

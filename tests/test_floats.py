@@ -40,6 +40,12 @@ def test_an_array_of_several_numbers_is_none(array):
     assert as_float(array) is None
 
 
+@pytest.mark.parametrize("text", [np.str_("2"), np.bytes_(b"2")], ids=repr)
+def test_text_is_none_even_where_it_has_a_float(text):
+    """NumPy's text would turn itself into a number."""
+    assert as_float(text) is None
+
+
 def test_infinities_and_nan_are_floats():
     """They are results like others; only what has no result raises."""
     assert as_float(math.inf) == math.inf

@@ -1,5 +1,6 @@
 """Plots are read back from their SVG and judged by arithmetic on the data, never by plot.py."""
 
+import itertools
 import math
 import re
 import xml.etree.ElementTree as ET
@@ -7,7 +8,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from mygrad import Value, svg
-from mygrad.plot import DASHES, MARKERS, Plot, log_ticks, number, round_ticks
+from mygrad.plot import DASHES, MARKERS, Plot, px
+from mygrad.ticks import log_ticks, number, round_ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
 BAD_INPUT = {
@@ -157,6 +159,17 @@ def test_everything_lies_inside_the_picture():
         assert all(0 <= x <= width and 0 <= y <= height for x, y in pairs(shape))
 
 
+def test_wide_numbers_under_the_grid_do_not_touch():
+    plot = new_plot()
+    plot.line([-0.0005, 0.0005], [0, 1])
+    under = [text for text in parse(plot).iter(f"{SVG}text") if text.get("text-anchor") == "middle"]
+
+    assert len(under) >= 4
+    for one, other in itertools.pairwise(under):
+        room = float(other.get("x")) - float(one.get("x"))
+        assert room >= 7 * (len(one.text) + len(other.text)) / 2
+
+
 def test_a_band_goes_along_the_lows_and_back_along_the_highs():
     plot = new_plot()
     plot.band([0, 1, 2], [0, 1, 0], [3, 4, 3])
@@ -294,7 +307,7 @@ def test_labelled_points_differ_by_more_than_hue():
     outlines = set()
     for shape, *_ in parse(plot).findall(f"{SVG}g"):
         corners = pairs(shape) if shape.get("points") else []
-        edges = [(round(x - corners[0][0]), round(y - corners[0][1])) for x, y in corners]
+        edges = [(x > corners[0][0] + 1, y > corners[0][1] + 1) for x, y in corners]
         outlines.add((shape.tag, tuple(edges), shape.get("fill")))
 
     assert len(outlines) == len(MARKERS) == 4
@@ -400,6 +413,12 @@ def test_last_digits_of_tanh_do_not_change_the_picture():
         pictures.add(plot._repr_svg_().split("</desc>")[1])
 
     assert len(pictures) == 1
+
+
+def test_last_digits_do_not_decide_a_tie_of_pixels():
+    """Halves are common: 0.25 a little less and a little more is one place."""
+    for pixel in (0.25, 56.05, 100.35, 249.75):
+        assert px(math.nextafter(pixel, 0)) == px(pixel) == px(math.nextafter(pixel, 1e9))
 
 
 def test_ids_of_different_plots_differ():

@@ -5,6 +5,13 @@ import importlib.util
 import pytest
 
 PYTHON, TEXT, END = "```python", "```text", "```"
+PLUGINS = ("-p", "pytest_markdown_docs.plugin", "-p", "mygrad.book.pytest_plugin")
+
+
+@pytest.fixture(autouse=True)
+def no_other_plugins(monkeypatch):
+    """Loading every plugin that is installed takes longer than the tests."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
 
 @pytest.fixture
@@ -14,9 +21,7 @@ def run(pytester, monkeypatch):
     def run(*lines, options=(), ci=""):
         monkeypatch.setenv("CI", ci)
         pytester.makefile(".md", page="\n".join(lines))
-        return pytester.runpytest_inprocess(
-            "-p", "mygrad.book.pytest_plugin", "--markdown-docs", *options, "page.md"
-        )
+        return pytester.runpytest_inprocess(*PLUGINS, "--markdown-docs", *options, "page.md")
 
     return run
 
@@ -160,7 +165,7 @@ def test_one_selected_block_replays_those_before_it(run):
 def test_two_pages_share_nothing(pytester):
     pytester.makefile(".md", a=f"{PYTHON}\nsecret = 1\n{END}")
     pytester.makefile(".md", b=f"{PYTHON}\nprint(secret)\n{END}")
-    result = pytester.runpytest_inprocess("-p", "mygrad.book.pytest_plugin", "--markdown-docs")
+    result = pytester.runpytest_inprocess(*PLUGINS, "--markdown-docs")
 
     assert outcomes(result) == {"passed": 3, "failed": 1}
 

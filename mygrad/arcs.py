@@ -1,0 +1,143 @@
+"""Values on one line, with an arc from each operand to its result.
+
+An arc to the right runs above the line, an arc back runs below it and is dashed: so an order
+that puts every operand before its result shows at a glance.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from html import escape
+from pathlib import Path
+
+from mygrad import svg
+
+ROW = 20  # px, the height of a row of text
+GAP = 16  # px, between two boxes
+
+
+class Arcs:
+    """A picture of boxes in a row, each with a name and a number, and arcs between them.
+
+    `arrows` are pairs (from, to) of positions in the row; a pair given twice is drawn twice.
+    """
+
+    def __init__(
+        self,
+        boxes: list[tuple[str, str]],
+        arrows: list[tuple[int, int]],
+        title: str,
+        description: str,
+    ) -> None:
+        self.boxes, self.arrows = boxes, arrows
+        self.title, self.description = title, description
+
+    def save(self, path: str | Path) -> None:
+        """Write the picture as a file of its own, an SVG."""
+        if Path(path).suffix != ".svg":
+            raise ValueError(f"this picture is saved as SVG: name it *.svg, not {str(path)!r}")
+        Path(path).write_text(svg.standalone(self._repr_svg_()), encoding="utf-8", newline="\n")
+
+    def _repr_svg_(self) -> str:
+        """The picture, as notebooks and pages ask for it."""
+        spans = [end - start for start, end in self.arrows]
+        top = peak(max(spans, default=0)) + 4
+        bottom = top + 2 * ROW
+        height = bottom + peak(-min(spans, default=0)) + 4
+
+        lefts, x = [], 1.0
+        widths = [max(map(text_width, box)) + 16 for box in self.boxes]
+        for width in widths:
+            lefts.append(x)
+            x += width + GAP
+        body = [
+            draw_box(box, left, width, top) for box, left, width in zip(self.boxes, lefts, widths)
+        ]
+        twins: Counter[tuple[int, int]] = Counter()
+        for arrow, (start, end) in zip(self.arrows, self._ends(lefts, widths)):
+            body.append(draw_arc(arrow, start, end, top, bottom, 6 * twins[arrow]))
+            twins[arrow] += 1
+        return svg.picture(
+            "\n".join(body) + "\n", x - GAP + 1, height, self.title, self.description
+        )
+
+    def _ends(self, lefts: list[float], widths: list[float]) -> list[tuple[float, float]]:
+        """Where each arc leaves its box and where it arrives, px.
+
+        Along a box's side arcs stand in the order that keeps them from crossing there: the one
+        to the nearest box on the left is the leftmost, the one to the nearest on the right the
+        rightmost.
+        """
+        leave = [0.0] * len(self.arrows)
+        arrive = [0.0] * len(self.arrows)
+        for i, (left, width) in enumerate(zip(lefts, widths)):
+            for above in (True, False):
+                ports = []  # (sort key, the list to fill, which arrow)
+                for k, (start, end) in enumerate(self.arrows):
+                    if (start < end) is above:
+                        # Of a pair given twice, the second arc lies inside the first.
+                        inwards = k if above else -k
+                        if start == i:
+                            ports.append((-1.0 / (end - start or 1), -inwards, leave, k))
+                        if end == i:
+                            ports.append((1.0 / (end - start or 1), inwards, arrive, k))
+                ports.sort(key=lambda port: port[:2], reverse=True)
+                for n, (_, _, ends, k) in enumerate(ports, 1):
+                    ends[k] = left + width * n / (len(ports) + 1)
+        return list(zip(leave, arrive))
+
+
+def peak(span: int) -> float:
+    """How high an arc over that many boxes rises, px."""
+    return 4 + 20 * math.sqrt(span) if span > 0 else 0.0
+
+
+def draw_box(box: tuple[str, str], left: float, width: float, top: float) -> str:
+    name, number = box
+    middle = px(left + width / 2)
+    return (
+        f'<g class="node"><rect x="{px(left)}" y="{px(top)}" width="{px(width)}" '
+        f'height="{2 * ROW}" fill="none" stroke="currentColor"/>'
+        f'<path d="M{px(left)},{px(top + ROW)}h{px(width)}" stroke="currentColor"/>'
+        f'<g font-size="13" text-anchor="middle">'
+        f'<text x="{middle}" y="{px(top + 14.5)}">{escape(svg.printable(name))}</text>'
+        f'<text {svg.attributes("data")} x="{middle}" y="{px(top + ROW + 14.5)}">'
+        f"{escape(number)}</text></g></g>"
+    )
+
+
+def draw_arc(
+    arrow: tuple[int, int], x1: float, x2: float, top: float, bottom: float, lower: float
+) -> str:
+    """An arc with its head at x2: above the boxes if it goes right, else below, dashed.
+
+    It rises by `lower` px less than its span asks for.
+    """
+    start, end = arrow
+    y, up, dash = (top, -1, "") if start < end else (bottom, 1, ' stroke-dasharray="5 3"')
+    # A cubic curve rises to 3/4 of its control points, which lean inwards for a slanting head.
+    rise = up * max(peak(abs(end - start)) - lower, 8) / 0.75
+    lean = 0.15 * (x2 - x1)
+    tilt = math.atan2(-rise, lean)
+    tip = f"{px(x2)},{px(y)}"
+    wings = [
+        f"{px(x2 - 8 * math.cos(tilt + turn))},{px(y - 8 * math.sin(tilt + turn))}"
+        for turn in (0.38, -0.38)
+    ]
+    return (
+        f'<g class="edge" data-name="{start}-&gt;{end}">'
+        f'<path d="M{px(x1)},{px(y)}C{px(x1 + lean)},{px(y + rise)} '
+        f'{px(x2 - lean)},{px(y + rise)} {tip}" fill="none" stroke="currentColor"{dash}/>'
+        f'<polygon points="{tip} {wings[0]} {wings[1]}"/></g>'
+    )
+
+
+def text_width(text: str) -> float:
+    """About the width of a text, px."""
+    return sum(13.5 if character > "\u2e7f" else 7.2 for character in text)
+
+
+def px(pixel: float) -> str:
+    """To a tenth of a pixel."""
+    return f"{round(pixel, 1):g}"
