@@ -111,7 +111,7 @@ class Value:
         return Value.node(-self.data, (self,), (-1.0,), "neg")
 
     def __pow__(self, exponent: Operand) -> Value:  # self ** exponent
-        """A power.  d(x**n)/dx = n * x**(n-1), and d(x**n)/dn = x**n * log(x)."""
+        """A power.  `d(x**n)/dx = n * x**(n-1)`, and `d(x**n)/dn = x**n * log(x)`."""
         x = self.data
         if isinstance(exponent, Value):
             n = exponent.data
@@ -124,7 +124,7 @@ class Value:
         return Value.node(power(x, number), (self,), (power_slope(x, number),), f"**{number:g}")
 
     def exp(self) -> Value:
-        """e to this power.  d exp(x)/dx = exp(x).  Raises OverflowError from about 709.8 on."""
+        """e to this power.  `d exp(x)/dx = exp(x)`.  Raises OverflowError from about 709.8 on."""
         try:
             e = math.exp(self.data)
         except OverflowError:
@@ -132,13 +132,13 @@ class Value:
         return Value.node(e, (self,), (e,), "exp")
 
     def log(self) -> Value:
-        """Natural logarithm.  d log(x)/dx = 1/x.  Raises ValueError for 0 and below."""
+        """Natural logarithm.  `d log(x)/dx = 1/x`.  Raises ValueError for 0 and below."""
         if self.data <= 0.0:
             raise ValueError(f"log({self.data}) does not exist: log takes numbers above 0")
         return Value.node(math.log(self.data), (self,), (1.0 / self.data,), "log")
 
     def tanh(self) -> Value:
-        """Squash to (-1, 1).  d tanh(x)/dx = 1 - tanh(x)**2."""
+        """Squash to (-1, 1).  `d tanh(x)/dx = 1 - tanh(x)**2`."""
         t = math.tanh(self.data)
         return Value.node(t, (self,), (1.0 - t * t,), "tanh")
 
@@ -148,7 +148,7 @@ class Value:
         return Value.node(y, (self,), (slope,), "relu")
 
     def sigmoid(self) -> Value:
-        """Squash to (0, 1): s(x) = 1 / (1 + exp(-x)).  ds(x)/dx = s(x) * (1 - s(x))."""
+        """Squash to (0, 1).  `s(x) = 1 / (1 + exp(-x))`, and `ds(x)/dx = s(x) * (1 - s(x))`."""
         e = math.exp(-abs(self.data))  # never overflows
         s = 1.0 / (1.0 + e) if self.data >= 0.0 else e / (1.0 + e)
         return Value.node(s, (self,), (s * (1.0 - s),), "sigmoid")
@@ -189,7 +189,7 @@ class Value:
 
 
 def dot(weights: Iterable[Operand], inputs: Iterable[Operand], bias: Operand) -> Value:
-    """Compute bias + w1*x1 + w2*x2 + ... as one node, equal to that sum of + and * to the last bit.
+    """Compute `bias + w1*x1 + w2*x2 + ...` as one node, to the last bit as `+` and `*` would.
 
     Its operands are the weights, the inputs and the bias, in this order.
     """

@@ -41,7 +41,7 @@ class Module:
 
 
 class Neuron(Module):
-    """activation(b + w1*x1 + w2*x2 + ...), with one weight for each input.
+    """`activation(b + w1*x1 + w2*x2 + ...)`, with one weight for each input.
 
     The weights, then the bias, are drawn from [-1, 1].  `activation` is "tanh", "relu",
     "sigmoid", or None for the bare sum.

@@ -6,7 +6,7 @@ That plugin collects the Python fences; the parser, the sessions and the compari
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import pytest
 from pytest_markdown_docs._runners import DefaultRunner, register_runner
 from pytest_markdown_docs.definitions import FenceTestDefinition
+from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
 
 from mygrad.book.check import OutputError, check
 from mygrad.book.page import Page, PageError, find_fences, parse
@@ -94,8 +95,6 @@ class BlockRunner(DefaultRunner):
 
     def runtest(self, test: FenceTestDefinition, args: object, **_: object) -> None:
         path = Path(test.source_path)
-        if path.suffix != ".md":
-            raise PageError(f"{path}:{test.start_line}: Python fences belong into pages only")
         session = self.book.session_of(path)
         block = next(b for b in session.page.blocks if b.line == test.start_line + 1)
         if is_missing(block.directives.get("needs", "")):
@@ -149,13 +148,16 @@ class Reports:
             terminalreporter.write_line(message)
 
 
-# Besides the blocks, each page is a test of its own: it also holds where a page has no block.
-
-
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Each page is a test too, also one without a block; docstrings of modules are no pages."""
+    collectors = yield
+    found = [c for c in collectors if not isinstance(c, MarkdownDocstringCodeModule)]
     if parent.config.option.markdowndocs and file_path.suffix == ".md":
-        return PageFile.from_parent(parent, path=file_path)
-    return None
+        found.append(PageFile.from_parent(parent, path=file_path))
+    return found
 
 
 class PageFile(pytest.File):
