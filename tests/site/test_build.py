@@ -1,0 +1,124 @@
+"""The site as it is built: strictly, from the pages, asking nobody else for anything."""
+
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from mygrad.book.page import parse
+
+ROOT = Path(__file__).parent.parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted(path.relative_to(DOCS) for path in DOCS.rglob("*.md"))
+WRITTEN = [page for page in PAGES if page.stem != "reference"]  # that one is made of docstrings
+GRAPHS = ["x1w1", "tanh", "graph_1", "graph_2", "topograph"]
+NOTES_PICTURES = ["derivative", "neuron", "tanhfunc", *GRAPHS]
+
+
+def build(target, **environment):
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", target],
+        cwd=ROOT,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000", **environment},
+        check=True,
+    )
+    return target
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site, published somewhere: with the address of a repository on GitHub."""
+    address = {"REPOSITORY_URL": "https://github.com/someone/something"}
+    return build(tmp_path_factory.mktemp("site"), **address)
+
+
+class Tags(HTMLParser):
+    """All tags of a page with their attributes."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+
+def tags_of(path):
+    return Tags(path.read_text(encoding="utf-8")).tags
+
+
+def built(site, page):
+    return site / (page.with_suffix("") if page.stem != "index" else page.parent) / "index.html"
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=str)
+def test_every_block_of_a_page_is_in_the_site(site, page):
+    """The theme's own reading of the Markdown judges the parser: none is lost, none invented."""
+    blocks = parse((DOCS / page).read_text(encoding="utf-8"), DOCS / page).blocks
+    shown = [a for _, a in tags_of(built(site, page)) if "language-python" in a.get("class", "")]
+    outputs = [a for _, a in tags_of(built(site, page)) if "language-text" in a.get("class", "")]
+
+    assert len(shown) == len(blocks)
+    assert len(outputs) == sum(block.output is not None for block in blocks)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_every_picture_of_a_page_is_in_the_site(site, page):
+    text = (DOCS / page).read_text(encoding="utf-8")
+    tags = [tag for tag, _ in tags_of(built(site, page))]
+
+    assert tags.count("figure") == text.count("<!-- caption:")  # none without a caption
+    assert tags.count("figcaption") == text.count("<!-- caption:")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_no_id_stands_twice_in_a_page(site, page):
+    ids = [a["id"] for _, a in tags_of(built(site, page)) if "id" in a]
+
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_no_page_asks_a_third_party_for_anything(site):
+    for path in site.rglob("*.html"):
+        for tag, attributes in tags_of(path):
+            if tag == "a" or attributes.get("rel") in ("canonical", "alternate", "prev", "next"):
+                continue
+            for name in ("src", "href", "srcset", "data", "poster", "action"):
+                address = urlsplit(attributes.get(name) or "")
+                assert not address.netloc or address.netloc == "127.0.0.1:8000", (
+                    path,
+                    tag,
+                    address,
+                )
+    for path in site.rglob("*.css"):
+        assert not re.search(r"url\(\s*['\"]?(https?:)?//", path.read_text(encoding="utf-8")), path
+
+
+def test_the_link_to_the_repository_does_not_make_the_theme_ask_github(site):
+    html = (site / "index.html").read_text(encoding="utf-8")
+
+    assert "https://github.com/someone/something" in html
+    assert 'data-md-component="source"' not in html
+
+
+@pytest.mark.parametrize("name", NOTES_PICTURES)
+def test_the_pictures_of_the_notes_are_served_under_their_names(site, name):
+    picture = (site / "images" / f"{name}.svg").read_text(encoding="utf-8")
+
+    assert "<title" in picture
+    assert "<desc" in picture
+
+
+@pytest.mark.slow
+def test_two_builds_are_byte_identical(site, tmp_path):
+    other = build(tmp_path / "other", REPOSITORY_URL="https://github.com/someone/something")
+    files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
+
+    assert files == {path.relative_to(other) for path in other.rglob("*") if path.is_file()}
+    assert [f for f in sorted(files) if (site / f).read_bytes() != (other / f).read_bytes()] == []

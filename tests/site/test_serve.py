@@ -1,0 +1,100 @@
+"""`mkdocs serve` while a page is being written: errors are shown in it, and go away again."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PAGE = """# A page
+
+```python
+from mygrad import Value
+
+print(Value(1.0))
+```
+
+```text
+Value(data=1.0)
+```
+"""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of the project with one page."""
+    for name in ("mkdocs.yml", "mygrad", "images"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
+    (tmp_path / "docs" / "index.md").write_text(PAGE)
+    return tmp_path
+
+
+@pytest.fixture
+def page(project):
+    """Wait until the served page holds a text, and return it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(project),
+        "CI": "",
+        "SITE_URL": f"http://{address}/",
+    }
+    log = (project / "log.txt").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+        cwd=project,
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
+
+    def page(text):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(f"http://{address}/", timeout=5) as answer:
+                    html = answer.read().decode()
+                if text in html:
+                    return html
+            except OSError:
+                pass
+            time.sleep(0.2)
+        raise AssertionError((project / "log.txt").read_text())
+
+    yield page
+    server.terminate()
+    server.wait()
+    log.close()
+
+
+def test_a_failing_block_is_shown_in_its_page_and_recovers(project, page):
+    page("Value(data=1.0)")
+    index = project / "docs" / "index.md"
+    index.write_text(PAGE.replace("Value(1.0)", "Valeu(1.0)"))
+    html = page("mygrad-error")
+
+    assert "docs/index.md:4: this block raises NameError" in html
+
+    index.write_text(PAGE.replace("# A page", "# Mended"))
+    assert "mygrad-error" not in page("Mended")
+
+
+def test_a_changed_package_changes_the_pages(project, page):
+    page("Value(data=1.0)")
+    engine = project / "mygrad" / "engine.py"
+    engine.write_text(engine.read_text().replace('f"Value(data=', 'f"Number(data='))
+
+    assert "prints &#x27;Number(data=1.0)&#x27;" in page("mygrad-error")
