@@ -13,10 +13,12 @@ from mygrad.engine import Value, dot, topological_order
 from mygrad.gradcheck import gradcheck, numeric_grad
 from mygrad.graph import draw_dot, draw_order, trace
 from mygrad.nn import MLP, Layer, Module, Neuron
+from mygrad.optim import SGD
 from mygrad.plot import Plot
 
 __all__ = [
     "MLP",
+    "SGD",
     "Layer",
     "Module",
     "Neuron",

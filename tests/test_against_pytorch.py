@@ -8,6 +8,7 @@ import pytest
 from mygrad.data import four_points_in_3d
 from mygrad.engine import Value
 from mygrad.nn import MLP
+from mygrad.optim import SGD
 
 torch = pytest.importorskip("torch")
 
@@ -235,3 +236,40 @@ def test_twenty_training_steps_agree(activation, last_activation):
             for weights, bias in zip(linear.weight.tolist(), linear.bias.tolist()):
                 theirs += [*weights, bias]
     assert [p.data for p in net.parameters()] == pytest.approx(theirs, rel=1e-12, abs=1e-13)
+
+
+@pytest.mark.parametrize("momentum", [0.0, 0.9, 1.0])
+def test_a_hundred_steps_of_sgd_agree(momentum):
+    """The notes' network on the notes' data, from the same weights."""
+    xs, ys = four_points_in_3d()
+    network = MLP(3, [4, 4, 1], rng=random.Random(7))
+    ours = network.parameters()
+    theirs = [double(p.data) for p in ours]
+    optimisers = (
+        SGD(ours, learning_rate=0.01, momentum=momentum),
+        torch.optim.SGD(theirs, lr=0.01, momentum=momentum),
+    )
+    for _ in range(100):
+        for parameters, optimiser in zip((ours, theirs), optimisers):
+            optimiser.zero_grad()
+            loss = sum((forward(parameters, x) - y) ** 2 for x, y in zip(xs, ys))
+            loss.backward()
+            optimiser.step()
+
+    for a, b in zip(ours, theirs):
+        assert a.data == pytest.approx(b.item(), rel=1e-12, abs=1e-12)
+
+
+def forward(parameters, x):
+    """MLP(3, [4, 4, 1]) spelled out, so that both sides run the same lines."""
+    rest = list(parameters)
+    for n_neurons in (4, 4, 1):
+        outputs = []
+        for _ in range(n_neurons):
+            (*w, b), rest = rest[: len(x) + 1], rest[len(x) + 1 :]
+            total = b
+            for weight, value in zip(w, x):
+                total = total + weight * value
+            outputs.append(total.tanh())
+        x = outputs
+    return x[0]

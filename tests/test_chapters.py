@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mygrad.book.check import ADDRESS, same_output, shown
 from mygrad.book.page import parse
+from mygrad.book.session import Session
 
 DOCS = Path(__file__).parent.parent / "docs"
 CHAPTERS = sorted((DOCS / "chapters").glob("*.md"))
@@ -44,6 +46,22 @@ def test_a_block_fits_the_eye(path):
             lines = block.fence.content.splitlines()
             assert len(lines) <= 30, f"{path}:{block.line}"
             assert max(map(len, lines)) <= 80, f"{path}:{block.line}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_no_digit_of_an_output_can_change_unseen(path):
+    """Each number shown is held against what the block prints, from its first digit on."""
+    page = page_of(path)
+    session = Session(page)
+    for block in page.blocks:
+        outcome = session.outcome(block)
+        if not outcome or not block.output:
+            continue
+        text = ADDRESS.sub("0x", block.output.content)
+        for number in re.finditer(r"(?<![\w.])\d(?!x)", text):
+            digit = str((int(number[0]) + 1) % 10)
+            changed = text[: number.start()] + digit + text[number.end() :]
+            assert not same_output(changed, shown(block, outcome)), f"{path}:{block.line}"
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)

@@ -7,6 +7,7 @@ the package's own source into the fences that show it, and takes the directives 
 from __future__ import annotations
 
 import logging
+import os
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from markdown.preprocessors import Preprocessor
 from mygrad.book import formulas, pictures
 from mygrad.book.check import check, shown_source
 from mygrad.book.page import Block, Page, PageError, parse
-from mygrad.book.session import Session
+from mygrad.book.session import GET_TORCH, Session
 from mygrad.book.source import Source
 
 log = logging.getLogger("mkdocs.mygrad.book")  # below "mkdocs", so that a strict build counts it
@@ -71,6 +72,8 @@ class BookPreprocessor(Preprocessor):
                 source = opening_and_source(block, shown_source(page, block))
                 edits.append((block.fence.start, block.fence.end, source))
                 continue
+            if session.outcome(block) is None:
+                say_not_run(page, block)
             picture = check(session, block)
             if picture is not None:
                 name = block.directives.get("picture", "")
@@ -91,6 +94,14 @@ class BookPreprocessor(Preprocessor):
     def stash(self, html: str) -> str:
         """Keep HTML from being read as Markdown, and return what stands for it."""
         return str(self.md.htmlStash.store(html))
+
+
+def say_not_run(page: Page, block: Block) -> None:
+    """Nothing is left out silently, and nothing at all where CI is set."""
+    message = f"{page.at(block.line)}: not run, needs PyTorch: {GET_TORCH}"
+    if os.environ.get("CI"):
+        raise PageError(message)
+    log.info(message)
 
 
 def opening_and_source(block: Block, source: Source) -> list[str]:

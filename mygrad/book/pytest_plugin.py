@@ -18,10 +18,8 @@ from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
 
 from mygrad.book.check import OutputError, check
 from mygrad.book.page import Page, PageError, find_fences, parse
-from mygrad.book.session import Session, is_missing
+from mygrad.book.session import GET_TORCH, Session, is_missing
 from mygrad.book.update import updated
-
-GET_TORCH = "pip install -e '.[torch]'"
 
 
 class Book:

@@ -12,6 +12,8 @@ from typing import Any
 from mygrad.book.execute import Outcome, execute, format_error
 from mygrad.book.page import Block, Page, PageError
 
+GET_TORCH = "pip install -e '.[torch]'"
+
 
 class Session:
     """A page that is being run.  Ask for a block's outcome: those before it run first."""

@@ -86,6 +86,28 @@ def test_serving_shows_the_traceback_in_the_page_instead():
     assert "The rest." in html
 
 
+@pytest.fixture
+def no_torch(monkeypatch):
+    monkeypatch.setattr("mygrad.book.session.is_missing", lambda need: need == "torch")
+
+
+@pytest.mark.usefixtures("no_torch")
+def test_without_pytorch_a_build_says_which_block_was_not_run(caplog, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    with caplog.at_level("INFO"):
+        html = build(block("import torch", "<!-- needs: torch -->"))
+
+    assert "import</span>" in html
+    assert "a text:3: not run, needs PyTorch: pip install" in caplog.text
+
+
+@pytest.mark.usefixtures("no_torch")
+def test_where_ci_is_set_a_block_that_is_not_run_stops_the_build(monkeypatch):
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(PageError, match="needs PyTorch"):
+        build(block("import torch", "<!-- needs: torch -->"))
+
+
 def test_text_without_fences_or_comments_is_not_touched():
     assert build("Plain *text*.") == "<p>Plain <em>text</em>.</p>"
 

@@ -1,0 +1,41 @@
+"""What changes the parameters once their gradients are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mygrad.engine import Value
+
+
+class SGD:
+    """Gradient descent, with or without momentum: each step goes against the gradient.
+
+    With `momentum` a step keeps a share of the one before, from 0 (none) to 1 (all of it):
+    `velocity = momentum * velocity + grad`, then `data -= learning_rate * velocity`, the rule
+    of PyTorch's SGD.  (The S, for stochastic, is about the data: a gradient of a part of it.)
+    """
+
+    def __init__(
+        self, parameters: Iterable[Value], learning_rate: float, momentum: float = 0.0
+    ) -> None:
+        self.parameters = list(parameters)
+        if not self.parameters:
+            raise ValueError("nothing to train: give the parameters, as in network.parameters()")
+        if not 0.0 <= learning_rate < float("inf"):
+            raise ValueError(f"a learning rate is 0 or more, as in 0.01: got {learning_rate!r}")
+        if not 0.0 <= momentum <= 1.0:
+            raise ValueError(f"a momentum is from 0 to 1, as in 0.9: got {momentum!r}")
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.velocities = [0.0] * len(self.parameters)
+
+    def step(self) -> None:
+        """Move every parameter by one step.  Call it after `backward()`."""
+        for i, parameter in enumerate(self.parameters):
+            self.velocities[i] = self.momentum * self.velocities[i] + parameter.grad
+            parameter.data -= self.learning_rate * self.velocities[i]
+
+    def zero_grad(self) -> None:
+        """Forget the gradients so far, before the next `backward()` adds to them."""
+        for parameter in self.parameters:
+            parameter.grad = 0.0
