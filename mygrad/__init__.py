@@ -8,7 +8,7 @@ b.backward()
 a.grad  # 4.0
 """
 
-from mygrad.data import four_points_in_3d, four_points_in_4d
+from mygrad.data import four_points_in_3d, four_points_in_4d, two_moons
 from mygrad.engine import Value, dot, topological_order
 from mygrad.gradcheck import gradcheck, numeric_grad
 from mygrad.graph import draw_dot, draw_order, trace
@@ -33,4 +33,5 @@ __all__ = [
     "numeric_grad",
     "topological_order",
     "trace",
+    "two_moons",
 ]

@@ -5,6 +5,9 @@ Each call makes new lists, so that a reader who changes them spoils nothing.
 
 from __future__ import annotations
 
+import math
+import random
+
 
 def four_points_in_3d() -> tuple[list[list[float]], list[float]]:
     """Four points of three numbers, and the target of each: 1 or -1.
@@ -33,3 +36,29 @@ def four_points_in_4d() -> tuple[list[list[float]], list[float]]:
         [1.0, 0.5, 1.0, -0.5],
     ]
     return xs, [0.5, -1.0, 0.2, 0.8]
+
+
+def two_moons(
+    n_points: int = 100, noise: float = 0.1, seed: int = 0
+) -> tuple[list[list[float]], list[float]]:
+    """Points on two half circles that reach into each other, and the moon of each: 1 or -1.
+
+    The upper moon is half the unit circle around (0, 0), the lower one around (1, 0.5).  `noise`
+    is the standard deviation of what is added to each coordinate.  The moons take turns, so any
+    even number of first points has as many of each.  The same seed gives the same points.
+    """
+    if n_points < 2 or noise < 0.0:
+        raise ValueError(
+            f"two moons need 2 points or more and a noise of 0 or more, got {n_points} and {noise}"
+        )
+    rng = random.Random(seed)
+    xs, ys = [], []
+    for i in range(n_points):
+        angle = math.pi * (i // 2) / max(1, (n_points - 1) // 2)
+        upper = i % 2 == 0
+        x, y = math.cos(angle), math.sin(angle)
+        if not upper:
+            x, y = 1.0 - x, 0.5 - y
+        xs.append([x + rng.gauss(0.0, noise), y + rng.gauss(0.0, noise)])
+        ys.append(1.0 if upper else -1.0)
+    return xs, ys
