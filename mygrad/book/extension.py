@@ -75,13 +75,16 @@ class BookPreprocessor(Preprocessor):
             if session.outcome(block) is None:
                 say_not_run(page, block)
             picture = check(session, block)
+            below = block.last_line + 1
+            if "raises" in block.directives and block.output is None:
+                note = f'<p class="mygrad-raises">It raises {block.directives["raises"]}.</p>'
+                edits.append((below, below, ["", block.fence.indent + self.stash(note), ""]))
             if picture is not None:
                 name = block.directives.get("picture", "")
                 if name:
                     pictures.drawn_by_blocks[name] = picture
                 identifier = name or f"picture-{number}"
                 html = pictures.figure(picture, identifier, block.directives.get("caption", ""))
-                below = block.last_line + 1
                 edits.append((below, below, ["", block.fence.indent + self.stash(html), ""]))
         for figure in page.figures:
             script = Path(self.options["images_dir"], f"{figure.name}.py")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from mygrad import svg
@@ -20,11 +20,13 @@ def figure(picture: str, identifier: str, caption: str = "") -> str:
         picture = picture.replace(key[1], f"{identifier}-svg")
     width = re.search(r'<svg [^>]*?width="([\d.]+)"', picture)
     size = f' style="--picture-width: {width[1]}px"' if width else ""
+    title = re.search(r"<title[^>]*>(.*?)</title>", picture, re.DOTALL)
+    name = escape(unescape(title[1])) if title else "Picture"
     words = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
     # Whoever can't use a mouse scrolls a wide picture with the arrow keys: hence the tabindex.
     return (
         f'<figure class="mygrad-figure" id="{identifier}" data-search-exclude{size}>'
-        f'<div class="mygrad-scroll" tabindex="0" role="group" aria-label="Picture">{picture}</div>'
+        f'<div class="mygrad-scroll" tabindex="0" role="group" aria-label="{name}">{picture}</div>'
         f"{words}</figure>"
     )
 

@@ -50,7 +50,28 @@ def test_the_same_picture_twice_has_ids_of_its_own():
 
 
 def test_directives_are_not_in_the_page():
-    assert "raises" not in build(block("1 / 0", "<!-- raises: ZeroDivisionError -->"))
+    assert "<!--" not in build(block("1 / 0", "<!-- raises: ZeroDivisionError -->"))
+
+
+def test_an_error_that_is_announced_and_not_shown_is_named():
+    """Or the page would look as if the block ran through."""
+    html = build(block("1 / 0", "<!-- raises: ZeroDivisionError -->") + "\nThe end.")
+
+    assert html.index("1") < html.index("It raises ZeroDivisionError.") < html.index("The end.")
+
+
+def test_a_picture_that_can_be_scrolled_is_named_by_its_title():
+    html = build(
+        block("from mygrad import Value, draw_dot\ndraw_dot(Value(1.0), title='A <leaf>')")
+    )
+
+    assert 'tabindex="0" role="group" aria-label="A &lt;leaf&gt;"' in html
+
+
+def test_a_picture_from_elsewhere_needs_no_id_title_or_width():
+    code = "class Dot:\n    def _repr_svg_(self):\n        return '<svg><g/></svg>'\nDot()"
+
+    assert "<svg><g/></svg>" in build(block(code))
 
 
 def test_a_block_in_a_box_has_its_picture_in_the_box():
