@@ -86,6 +86,9 @@ class BookPreprocessor(Preprocessor):
                 identifier = name or f"picture-{number}"
                 html = pictures.figure(picture, identifier, block.directives.get("caption", ""))
                 edits.append((below, below, ["", block.fence.indent + self.stash(html), ""]))
+        if session.outcomes:
+            last = page.text.count("\n") + 1
+            edits.append((last + 1, last + 1, ["", self.stash(summary(page, session)), ""]))
         for figure in page.figures:
             script = Path(self.options["images_dir"], f"{figure.name}.py")
             if not script.is_file():
@@ -97,6 +100,20 @@ class BookPreprocessor(Preprocessor):
     def stash(self, html: str) -> str:
         """Keep HTML from being read as Markdown, and return what stands for it."""
         return str(self.md.htmlStash.store(html))
+
+
+def summary(page: Page, session: Session) -> str:
+    """How much of a page has been verified, as its last line: the promise is visible."""
+    run = [b for b in page.blocks if "source" not in b.directives and session.outcome(b)]
+    compared = sum(block.output is not None for block in run)
+    return (
+        f'<p class="mygrad-summary" data-search-exclude>{counted(len(run), "block")} of this page '
+        f"ran when it was built, with {counted(compared, 'output')} compared.</p>"
+    )
+
+
+def counted(n: int, thing: str) -> str:
+    return f"{n} {thing}" + "s" * (n != 1)
 
 
 def say_not_run(page: Page, block: Block) -> None:

@@ -16,8 +16,9 @@ ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(path.relative_to(DOCS) for path in DOCS.rglob("*.md"))
 WRITTEN = [page for page in PAGES if page.stem != "reference"]  # that one is made of docstrings
-GRAPHS = ["x1w1", "tanh", "graph_1", "graph_2", "topograph"]
-NOTES_PICTURES = ["derivative", "neuron", "tanhfunc", *GRAPHS]
+GRAPHS = ["x1w1", "tanh", "graph_1", "graph_2", "topograph", "grad", "grad_2", "grad_correct"]
+OTHERS = ["grad_correct_2", "elong_1", "elong_2", "derivative", "neuron", "tanhfunc", "layer"]
+NOTES_PICTURES = GRAPHS + OTHERS
 
 
 def build(target, **environment):
@@ -28,6 +29,9 @@ def build(target, **environment):
         check=True,
     )
     return target
+
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +81,18 @@ def test_every_picture_of_a_page_is_in_the_site(site, page):
     assert tags.count("figcaption") == text.count("<!-- caption:")
 
 
+@pytest.mark.parametrize("page", WRITTEN, ids=str)
+def test_a_page_says_how_many_blocks_have_run(site, page):
+    text = (DOCS / page).read_text(encoding="utf-8")
+    page_html = built(site, page).read_text(encoding="utf-8")
+    source = text.count("<!-- source:")
+    run = len(re.findall(r"^ *```python$", text, re.MULTILINE)) - source
+    compared = len(re.findall(r"^ *```text$", text, re.MULTILINE))
+    said = re.search(r"(\d+) blocks? of this page ran.* (\d+) outputs? compared", page_html)
+
+    assert (said and (int(said[1]), int(said[2]))) == ((run, compared) if run else None)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_no_id_stands_twice_in_a_page(site, page):
     ids = [a["id"] for _, a in tags_of(built(site, page)) if "id" in a]
@@ -115,7 +131,6 @@ def test_the_pictures_of_the_notes_are_served_under_their_names(site, name):
     assert "<desc" in picture
 
 
-@pytest.mark.slow
 def test_two_builds_are_byte_identical(site, tmp_path):
     other = build(tmp_path / "other", REPOSITORY_URL="https://github.com/someone/something")
     files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
