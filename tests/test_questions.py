@@ -24,7 +24,7 @@ ASKED = {
     "reflected-operators": "#39 #56 #76",
     "tensors": "#94",
     "exercises": "#104",
-    "the-base-case-l-itself": "#105",
+    "watch-the-gradients": "#105",
     "zeros-in-the-picture": "nn-zero-to-hero#40 #80",
     "is-exp-right": "nn-zero-to-hero#52",
     "adam-bias-correction": "EurekaLabsAI/micrograd#2",
