@@ -37,6 +37,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The site, published somewhere: with the address of a repository on GitHub."""
+    pytest.importorskip("torch", reason="a site is published with every block run")
     address = {"REPOSITORY_URL": "https://github.com/someone/something"}
     return build(tmp_path_factory.mktemp("site"), **address)
 
