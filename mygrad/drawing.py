@@ -27,6 +27,7 @@ class Drawing(graphviz.Digraph):  # type: ignore[misc]  # graphviz ships no type
                 "bgcolor": "transparent",
                 "pad": "0.05",
                 "ranksep": "0.3",
+                "nslimit": "1",  # or a value used a hundred times takes a minute to place
             },
             node_attr={"fontname": "Helvetica", "height": "0.4", "margin": "0.06,0.04"},
             edge_attr={"fontname": "Helvetica", "arrowsize": "0.7"},
@@ -116,6 +117,11 @@ def layout(source: str) -> str:
         return str(render(source).decode())
     except BackendNotAvailable:
         return layout_by_program(source)
+    except Exception as error:  # a chain of over a thousand values is too deep for its stack
+        raise RuntimeError(
+            f"Graphviz can't lay out this graph of {len(source.splitlines())} lines: "
+            "draw a part of it, or a shorter chain"
+        ) from error
 
 
 def layout_by_program(source: str) -> str:

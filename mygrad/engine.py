@@ -68,7 +68,10 @@ class Value:
                 f"{op!r} needs one local derivative for each operand, "
                 f"got {len(local_derivatives)} for {len(operands)}"
             )
-        node = Value(data)
+        node = Value.__new__(Value)  # not Value(data): most nodes need none of its checks
+        node.data = data if type(data) is float else Value(data).data
+        node.grad = 0.0
+        node.label = ""
         node._prev = tuple(operands)
         node._local = tuple(local_derivatives)
         node._op = op
@@ -212,17 +215,18 @@ def topological_order(root: Value) -> list[Value]:
     """
     order = []
     visited = {root}
-    path = [(root, iter(root._prev))]
+    path = [root]
+    waiting = [iter(root._prev)]  # for each value in the path: the operands still to come
     while path:
-        node, remaining_operands = path[-1]
-        for operand in remaining_operands:
+        for operand in waiting[-1]:
             if operand not in visited:
                 visited.add(operand)
-                path.append((operand, iter(operand._prev)))
+                path.append(operand)
+                waiting.append(iter(operand._prev))
                 break  # the operand's own operands come first
         else:
-            order.append(node)
-            path.pop()
+            order.append(path.pop())
+            waiting.pop()
     return order
 
 

@@ -17,7 +17,7 @@ def as_float(x: object) -> float | None:
         return None
     try:
         return float(x)
-    except TypeError:  # an array of several numbers
+    except (TypeError, ValueError, RuntimeError):  # an array or a tensor of several numbers
         return None
 
 

@@ -22,9 +22,9 @@ from mygrad.engine import Operand, Value, as_value, topological_order
 STEP = sys.float_info.epsilon ** (1 / 3)
 
 # Two slopes agree if they differ by at most 1e-5 of their size, since a function may curve more
-# than most, or by 1e-8 of the result's size: 250 times its rounding, for sums of many terms.
+# than most, or by 1e-9 of the result's size: 25 times its rounding, for sums of many terms.
 RELATIVE_TOLERANCE = 1e-5
-ROUNDING_TOLERANCE = 1e-8
+ROUNDING_TOLERANCE = 1e-9
 
 
 def numeric_grad(f: Callable[..., Operand], *args: SupportsFloat, h: float = STEP) -> list[float]:

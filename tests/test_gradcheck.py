@@ -305,3 +305,13 @@ def test_a_function_that_hides_its_signature_gets_numbered_inputs():
             return a * 2
 
     assert gradcheck(Hidden(), 1.0).names == ("x1",)
+
+
+@pytest.mark.parametrize(
+    ("offset", "slope", "wrong"), [(1e8, 1.0, 1.5), (0.0, 1e-9, 9e-9), (0.0, 1e-9, -9e-9)]
+)
+def test_neither_a_large_result_nor_a_small_slope_hides_a_wrong_gradient(offset, slope, wrong):
+    def f(x):
+        return Value.node(offset + slope * x.data, (x,), (wrong,), "f")
+
+    assert not gradcheck(f, 1.0)

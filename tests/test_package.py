@@ -31,6 +31,10 @@ def test_every_exported_name_is_in_the_reference():
     )
 
 
+def test_the_package_says_that_it_is_typed():
+    assert (ROOT / "mygrad" / "py.typed").is_file()
+
+
 def test_every_exported_name_says_what_it_is():
     assert [name for name in mygrad.__all__ if not getattr(mygrad, name).__doc__] == []
 

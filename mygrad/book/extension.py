@@ -93,7 +93,11 @@ class BookPreprocessor(Preprocessor):
             script = Path(self.options["images_dir"], f"{figure.name}.py")
             if not script.is_file():
                 raise PageError(f"{page.at(figure.line)}: there is no {script} to draw this figure")
-            html = pictures.figure(pictures.draw_script(script), figure.name, figure.caption)
+            try:
+                picture = pictures.draw_script(script)
+            except Exception as error:
+                raise PageError(f"{page.at(figure.line)}: {script} fails: {error!r}") from error
+            html = pictures.figure(picture, figure.name, figure.caption)
             edits.append((figure.first_line, figure.line + 1, ["", self.stash(html), ""]))
         return edits
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+log = logging.getLogger("mkdocs.mygrad.book")
 
 SERVING = "MYGRAD_BOOK_SERVING"  # outlives a reload of this module
 
@@ -18,17 +21,29 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> None:
+    options = config.mdx_configs.setdefault("mygrad.book.extension", {})
+    options["docs_dir"] = config.docs_dir  # the build may be called from any folder
+    options["images_dir"] = str(images_of(config))
     if os.environ.get(SERVING):
         forget_package()
-        options = config.mdx_configs.setdefault("mygrad.book.extension", {})
         options["show_errors"] = True  # an error raised makes the server hang
+        if "mkdocs-jupyter" in config.plugins:
+            config.plugins["mkdocs-jupyter"].config["allow_errors"] = True
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     from mygrad.book.pictures import write_named
 
-    root = Path(config.config_file_path or ".").parent
-    write_named(root / "images", Path(config.site_dir, "images"))
+    try:
+        write_named(images_of(config), Path(config.site_dir, "images"))
+    except Exception as error:
+        if not os.environ.get(SERVING):
+            raise
+        log.error("images/: %r", error)
+
+
+def images_of(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or ".").parent / "images"
 
 
 def forget_package() -> None:

@@ -29,8 +29,13 @@ DIRECTIVES = {
 NEEDS = ("torch", "depth")
 
 OPENING = re.compile(r"([ >]*)(`{3,}|~{3,}) *([^`]*)")
-COMMENT = re.compile(r"\s*<!--(.*?)-->\s*")
-DIRECTIVE = re.compile(r"\s*<!--\s*([a-z]+):\s*(.*?)\s*-->\s*")
+# What the site shows as code or as output, though nothing would run or compare it.
+LOOK_ALIKE = re.compile(r"(^|[{.\s])(i?py|te?xt|output|plain)", re.IGNORECASE)
+MISPLACED = re.compile(
+    r"[\s>]*([-*+]|\d+[.)])\s+(`{3,}|~{3,})|[\s>]*`{3,}[ {.]*py.*`", re.IGNORECASE
+)
+COMMENT = re.compile(r"[\s>]*<!--(.*?)-->\s*")
+DIRECTIVE = re.compile(r"[\s>]*<!--\s*(\w+)\s*:\s*(.*?)\s*-->\s*")
 
 
 class PageError(Exception):
@@ -103,15 +108,16 @@ class Page:
 def parse(text: str, path: Path) -> Page:
     """Read a page.  Raises PageError for a fence or a directive that breaks a rule."""
     page = Page(path, text)
-    lines = text.split("\n")
+    lines = expand_indents(text)
     fences = find_fences(lines)
+    check_places(page, lines, fences)
     comments = find_comments(lines, fences)
     above: Block | None = None  # the block that a text fence here would belong to
     for fence in fences:
         check_fence(page, fence)
         if fence.language == "text":
             between = lines[above.fence.end : fence.start - 1] if above else []
-            if above is None or any(line.strip() for line in between):
+            if above is None or any(line.strip(" >") for line in between):
                 raise PageError(
                     f"{page.at(fence.start)}: a text fence needs a block right above it"
                 )
@@ -120,8 +126,11 @@ def parse(text: str, path: Path) -> Page:
         elif fence.language == "python":
             above = read_block(page, fence, comments)
             page.blocks.append(above)
+        elif not fence.language and above and not "".join(lines[above.fence.end : fence.start - 1]):
+            raise PageError(f"{page.at(fence.start)}: an output stands in a fence called text")
         else:
             above = None
+    check_directives(page)
     for line in sorted(comments, reverse=True):
         if line in comments and DIRECTIVE.fullmatch(comments[line]):
             page.figures.append(read_figure(page, line, comments))
@@ -131,8 +140,8 @@ def parse(text: str, path: Path) -> Page:
 def find_fences(lines: list[str]) -> list[Fence]:
     """All fences of a page, however deep: in lists, quotes, admonitions and tabs too.
 
-    The same rules as those of pymdownx.superfences, which renders them: a fence ends at the
-    first line with as many marks, and nothing else tells where one may stand.
+    The rules of pymdownx.superfences, which renders them: a fence ends at the first line with
+    the same marks at the same indent, and nothing else tells where one may stand.
     """
     fences = []
     number = 0
@@ -143,11 +152,12 @@ def find_fences(lines: list[str]) -> list[Fence]:
             continue
         indent, marks, language = opening.groups()
         start = number
-        closing = re.compile(rf"[ >]*{marks[0]}{{{len(marks)},}}\s*")
-        while number < len(lines) and not closing.fullmatch(lines[number]):
+        while number < len(lines) and lines[number].rstrip() != indent + marks:
             number += 1
+        # An empty line of a quote is a lone ">", without the space after it.
         content = [
-            line.removeprefix(indent) if line.strip() else "" for line in lines[start:number]
+            "" if line.rstrip() == indent.rstrip() else line.removeprefix(indent)
+            for line in lines[start:number]
         ]
         closed = number < len(lines)
         number += closed
@@ -156,9 +166,29 @@ def find_fences(lines: list[str]) -> list[Fence]:
     return fences
 
 
+def expand_indents(text: str) -> list[str]:
+    """The lines of a page, with spaces for the tabs in front, as Python-Markdown reads them."""
+    lines = []
+    for line in text.split("\n"):
+        rest = line.lstrip(" \t>")
+        lines.append(line[: len(line) - len(rest)].expandtabs(4) + rest)
+    return lines
+
+
+def check_places(page: Page, lines: list[str], fences: list[Fence]) -> None:
+    """Code that GitHub shows and the site does not, or the other way round."""
+    inside = {line for fence in fences for line in range(fence.start, fence.end + 1)}
+    for number, line in enumerate(lines, 1):
+        if number not in inside and MISPLACED.match(line):
+            raise PageError(
+                f"{page.at(number)}: this fence is not read as one: "
+                "a fence has its lines to itself, and no backtick after its language"
+            )
+
+
 def check_fence(page: Page, fence: Fence) -> None:
     """A fence with words that no other tool understands, and one that swallows the page."""
-    if re.match(r"\{?\.?(py|text)", fence.language) and fence.language not in ("python", "text"):
+    if LOOK_ALIKE.search(fence.language) and fence.language not in ("python", "text"):
         raise PageError(
             f"{page.at(fence.start)}: {fence.language!r} after a fence: write python or text alone;"
             " the rest goes into a directive, a comment on the line above"
@@ -187,6 +217,18 @@ def read_block(page: Page, fence: Fence, comments: dict[int, str]) -> Block:
             raise PageError(f"{page.at(block.first_directive)}: {name!r} has no place here")
         block.directives[name] = value
     return block
+
+
+def check_directives(page: Page) -> None:
+    """Directives that contradict each other, and a picture's name that stands twice."""
+    names: set[str] = set()
+    for block in page.blocks:
+        if "source" in block.directives and (block.output or len(block.directives) > 1):
+            raise PageError(f"{page.at(block.line)}: a block that shows source shows nothing else")
+        name = block.directives.get("picture", "")
+        if name and name in names:
+            raise PageError(f"{page.at(block.line)}: a second picture called {name!r}")
+        names.add(name)
 
 
 def read_directive(page: Page, line: int, comments: dict[int, str]) -> tuple[str, str]:

@@ -40,6 +40,27 @@ def test_a_fence_right_under_a_line_of_a_box_is_found():
     assert fences("!!! note", "    Text.", "    ```python", "    x = 1", "    ```") == ["x = 1\n"]
 
 
+def test_a_tab_indents_by_four():
+    """As Python-Markdown, which renders the page, has it."""
+    assert fences("!!! note", "", "\t```python", "\tx = 1", "\t```") == ["x = 1\n"]
+
+
+def test_a_quote_may_hold_a_block_and_its_output():
+    text = ["> <!-- caption: See. -->", "> ```python", "> x = 1", ">", "> y", "> ```", ">"]
+    (block,) = page(*text, "> ```text", "> 1", "> ```").blocks
+
+    assert block.fence.content == "x = 1\n\ny\n"
+    assert block.output.content == "1\n"
+    assert block.directives == {"caption": "See."}
+
+
+def test_an_indented_fence_in_an_example_ends_nothing():
+    """The example would end early, and swallow the next real block."""
+    text = ["```markdown", "    ```python", "    x", "    ```", "```", "", "```python", "y", "```"]
+
+    assert fences(*text) == ["y\n"]
+
+
 def test_directives_stand_on_the_lines_above():
     text = ["<!-- raises: TypeError -->", "<!-- caption: See: this. -->", "```python", "x", "```"]
     (block,) = page(*text).blocks
@@ -88,6 +109,21 @@ def test_a_python_fence_inside_another_fence_is_no_block():
         ("```python\nx\n```\n\n```text\n\n```\n\n```text\n1\n```", 9, "needs a block right above"),
         ("```sh\nls\n```\n\n```text\n1\n```", 5, "needs a block right above it"),
         ("# Title\n\n```python\nx = 1\n", 3, "never closed"),
+        ("```Python\nx\n```", 1, "'Python'"),
+        ("``` { .python }\nx\n```", 1, "write python or text alone"),
+        ("```{#a .python}\nx\n```", 1, "write python or text alone"),
+        ("```ipython\nx\n```", 1, "'ipython'"),
+        ("```Text\nx\n```", 1, "'Text'"),
+        ("```python\nx\n```\n\n```\n1\n```", 5, "a fence called text"),
+        ('```python title="`x`"\nx\n```', 1, "not read as one"),
+        ("- ```python\n  x\n  ```", 1, "not read as one"),
+        ("<!-- Figure: neuron -->", 1, "unknown directive 'Figure'"),
+        ("<!-- source: a:b -->\n```python\nx\n```\n\n```text\n1\n```", 3, "shows nothing else"),
+        (
+            "<!-- picture: a -->\n```python\nx\n```\n\n<!-- picture: a -->\n```python\ny\n```",
+            8,
+            "a second picture called 'a'",
+        ),
     ],
 )
 def test_a_broken_rule_is_an_error_with_file_and_line(text, line, message):
