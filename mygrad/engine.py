@@ -10,25 +10,31 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
 from collections.abc import Callable, Iterable
 from typing import SupportsFloat, TypeAlias
 
-from mygrad.floats import as_float, power, power_slope
+from mygrad.floats import as_float, exp, exponent_slope, log, power, power_slope
 
 Operand: TypeAlias = "Value | SupportsFloat"
 
 
-def accepts_numbers(operator: Callable[[Value, Value], Value]) -> Callable[..., Value]:
+def accepts_numbers(operation: Callable[[Value, Value], Value]) -> Callable[..., Value]:
     """Let an operator on two values take a number as `other`; leave the rest to Python's error."""
 
-    @functools.wraps(operator)
+    @functools.wraps(operation)
     def checked(self: Value, other: object) -> Value:
         if isinstance(other, Value):
-            return operator(self, other)
+            return operation(self, other)
         number = as_float(other)
-        return NotImplemented if number is None else operator(self, Value(number))
+        return NotImplemented if number is None else operation(self, Value(number))
 
     return checked
+
+
+def reflected(operation: Callable[[Value, Value], Value]) -> Callable[..., Value]:
+    """What Python calls where the left side is a number: the same, with the sides exchanged."""
+    return accepts_numbers(lambda self, other: operation(other, self))
 
 
 class Value:
@@ -64,10 +70,8 @@ class Value:
         `op` names the operation in pictures.
         """
         if len(operands) != len(local_derivatives):
-            raise ValueError(
-                f"{op!r} needs one local derivative for each operand, "
-                f"got {len(local_derivatives)} for {len(operands)}"
-            )
+            counts = f"{len(local_derivatives)} for {len(operands)}"
+            raise ValueError(f"{op!r} needs one local derivative for each operand, got {counts}")
         node = Value.__new__(Value)  # not Value(data): most nodes need none of its checks
         node.data = data if type(data) is float else Value(data).data
         node.grad = 0.0
@@ -118,9 +122,8 @@ class Value:
         x = self.data
         if isinstance(exponent, Value):
             n = exponent.data
-            y = power(x, n)
-            exponent_slope = y * math.log(x) if x > 0.0 else 0.0 if x == 0.0 else math.nan
-            return Value.node(y, (self, exponent), (power_slope(x, n), exponent_slope), "**")
+            y, slopes = power(x, n), (power_slope(x, n), exponent_slope(x, n))
+            return Value.node(y, (self, exponent), slopes, "**")
         number = as_float(exponent)
         if number is None:
             return NotImplemented
@@ -128,17 +131,12 @@ class Value:
 
     def exp(self) -> Value:
         """e to this power.  `d exp(x)/dx = exp(x)`.  Raises OverflowError from about 709.8 on."""
-        try:
-            e = math.exp(self.data)
-        except OverflowError:
-            raise OverflowError(f"exp({self.data}) is too large for a float") from None
+        e = exp(self.data)
         return Value.node(e, (self,), (e,), "exp")
 
     def log(self) -> Value:
         """Natural logarithm.  `d log(x)/dx = 1/x`.  Raises ValueError for 0 and below."""
-        if self.data <= 0.0:
-            raise ValueError(f"log({self.data}) does not exist: log takes numbers above 0")
-        return Value.node(math.log(self.data), (self,), (1.0 / self.data,), "log")
+        return Value.node(log(self.data), (self,), (1.0 / self.data,), "log")
 
     def tanh(self) -> Value:
         """Squash to (-1, 1).  `d tanh(x)/dx = 1 - tanh(x)**2`."""
@@ -168,27 +166,11 @@ class Value:
     def __truediv__(self, other: Value) -> Value:  # self / other
         return self * other**-1
 
-    # What Python calls when the left side is a number.
-
-    @accepts_numbers
-    def __radd__(self, other: Value) -> Value:  # other + self
-        return other + self
-
-    @accepts_numbers
-    def __rsub__(self, other: Value) -> Value:  # other - self
-        return other - self
-
-    @accepts_numbers
-    def __rmul__(self, other: Value) -> Value:  # other * self
-        return other * self
-
-    @accepts_numbers
-    def __rtruediv__(self, other: Value) -> Value:  # other / self
-        return other / self
-
-    @accepts_numbers
-    def __rpow__(self, other: Value) -> Value:  # other ** self
-        return other**self
+    __radd__ = reflected(operator.add)  # other + self
+    __rsub__ = reflected(operator.sub)  # other - self
+    __rmul__ = reflected(operator.mul)  # other * self
+    __rtruediv__ = reflected(operator.truediv)  # other / self
+    __rpow__ = reflected(operator.pow)  # other ** self
 
 
 def dot(weights: Iterable[Operand], inputs: Iterable[Operand], bias: Operand) -> Value:

@@ -1,4 +1,4 @@
-"""Floats at their edges: what may become one, and powers that have no result or no end."""
+"""Floats at their edges: what may become one, and operations that have no result or no end."""
 
 from __future__ import annotations
 
@@ -44,3 +44,25 @@ def power_slope(base: float, exponent: float) -> float:
         return math.inf
     except OverflowError:  # a tiny base; an odd power keeps its sign
         return exponent * (math.copysign(math.inf, base) if exponent % 2 == 0 else math.inf)
+
+
+def exponent_slope(base: float, exponent: float) -> float:
+    """d(base**exponent)/d(exponent) = base**exponent * log(base); nan for a negative base."""
+    if base > 0.0:
+        return power(base, exponent) * math.log(base)
+    return 0.0 if base == 0.0 and exponent >= 0.0 else math.nan
+
+
+def exp(x: float) -> float:
+    """e**x; raises where that is too large."""
+    try:
+        return math.exp(x)
+    except OverflowError:
+        raise OverflowError(f"exp({x}) is too large for a float") from None
+
+
+def log(x: float) -> float:
+    """The natural logarithm; raises where there is none."""
+    if x <= 0.0:
+        raise ValueError(f"log({x}) does not exist: log takes numbers above 0")
+    return math.log(x)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from mygrad.floats import as_float, power, power_slope
+from mygrad.floats import as_float, exponent_slope, power, power_slope
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,11 @@ def test_the_slope_of_a_power_is_the_measured_one(base, exponent):
 def test_the_slope_at_an_edge_follows_from_the_formula(base, exponent, slope):
     """n * x**(n-1): infinite where that power is, its sign that of the curve."""
     assert power_slope(base, exponent) == slope
+
+
+def test_the_slope_by_the_exponent_is_nan_where_the_exponent_is():
+    """As in PyTorch: a base of 0 hides nothing."""
+    assert math.isnan(exponent_slope(0.0, math.nan))
+    assert exponent_slope(0.0, 2.0) == 0.0
+    assert math.isnan(exponent_slope(-2.0, 3.0))
+    assert exponent_slope(2.0, 3.0) == pytest.approx(8.0 * math.log(2.0), rel=1e-15)
