@@ -86,3 +86,10 @@ def test_noise_is_the_standard_deviation_of_what_is_added():
 def test_no_moons_of_one_point_or_negative_noise(arguments):
     with pytest.raises(ValueError, match="two moons need"):
         two_moons(**arguments)
+
+
+def test_the_first_two_points_are_the_ends_of_the_moons():
+    xs, ys = two_moons(50, noise=0.0)
+
+    assert xs[:2] == [[1.0, 0.0], [0.0, 0.5]]
+    assert ys[:2] == [1.0, -1.0]

@@ -937,3 +937,9 @@ def test_random_graphs_have_the_measured_gradients():
 def test_finite_differences_agree_with_pencil_and_paper():
     """So that the judge of this file was judged too: x**3 at 2 has slope 12."""
     assert numeric_grad(lambda x: x**3, 2.0) == pytest.approx([12.0], rel=1e-9)
+
+
+def test_a_misspelt_attribute_is_an_error():
+    """`a.gard = 0.0` would zero nothing, without a word."""
+    with pytest.raises(AttributeError):
+        Value(1.0).gard = 1.0
