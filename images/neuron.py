@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from mygrad import svg
 
-WIDTH, HEIGHT = 480, 232
+WIDTH, HEIGHT = 496, 232
 MIDDLE = 108  # the height at which sum, activation and output stand
 CURVE = ((-3 + i / 8, math.tanh(-3 + i / 8)) for i in range(49))
 

@@ -1,6 +1,7 @@
 """Turns the chapters into the site: runs their blocks, compares outputs, draws pictures.
 
     page.py           a page of Markdown as blocks with their outputs and directives
+    execute.py        runs one block
     session.py        a page's blocks, run in order in one namespace
     check.py          what a block must do: print what the page shows, raise what it says
     update.py         rewrites what the page shows from what its blocks do

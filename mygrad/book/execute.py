@@ -1,6 +1,6 @@
-"""Runs one block of a page: the same function in the tests, in the build and in the page.
+"""Runs one block of a page: the same function in the tests and in the build.
 
-Standard library only, so that it runs wherever Python does.
+Standard library only, so that it can run wherever Python does.
 """
 
 from __future__ import annotations
