@@ -83,7 +83,8 @@ class Layer(Module):
 
     def __call__(self, x: Iterable[Operand]) -> list[Value]:
         """A list with one output per neuron, also where there is only one."""
-        inputs = as_inputs(x, len(self.neurons[0].w), "layer")  # once: all neurons share them
+        n_inputs = len(self.neurons[0].w)
+        inputs = [as_value(number) for number in as_inputs(x, n_inputs, "layer")]  # shared by all
         return [neuron(inputs) for neuron in self.neurons]
 
     def parameters(self) -> list[Value]:
@@ -125,7 +126,8 @@ class MLP(Module):
 
     def __call__(self, x: Iterable[Operand]) -> Value | list[Value]:
         """The outputs of the last layer: a list, or the `Value` itself where there is only one."""
-        outputs = as_inputs(x, len(self.layers[0].neurons[0].w), "network")
+        n_inputs = len(self.layers[0].neurons[0].w)
+        outputs = [as_value(number) for number in as_inputs(x, n_inputs, "network")]
         for layer in self.layers:
             outputs = layer(outputs)
         return outputs[0] if len(outputs) == 1 else outputs
@@ -141,17 +143,18 @@ class MLP(Module):
         return f"MLP({n_inputs}, {sizes}{activation}{last_activation})"
 
 
-def as_inputs(x: Iterable[Operand], n_inputs: int, taker: str) -> list[Value]:
-    """The inputs as values; numbers become new leaves.  Raises where they are not `n_inputs`."""
-    try:
-        if isinstance(x, (str, bytes, dict, set, frozenset)):  # they can be walked through as well
-            raise TypeError
-        inputs = [as_value(number) for number in x]
-    except TypeError:
-        raise TypeError(f"this {taker} takes a list of {n_inputs} numbers, got {x!r}") from None
-    if len(inputs) != n_inputs:
-        raise ValueError(f"this {taker} takes {n_inputs} inputs, got {len(inputs)}: {x!r}")
-    return inputs
+def as_inputs(x: Iterable[Operand], n_inputs: int, taker: str) -> list[Operand]:
+    """The inputs as a list; raises where they are no list, or not `n_inputs`."""
+    if not isinstance(x, list):
+        try:
+            if isinstance(x, (str, bytes, dict, set, frozenset)):  # they have items as well
+                raise TypeError
+            x = list(x)
+        except TypeError:
+            raise TypeError(f"this {taker} takes a list of {n_inputs} numbers, got {x!r}") from None
+    if len(x) != n_inputs:
+        raise ValueError(f"this {taker} takes {n_inputs} inputs, got {len(x)}: {x!r}")
+    return x
 
 
 def checked_size(size: object) -> int:

@@ -536,6 +536,52 @@ def test_value_node_refuses_unequal_lengths(operands, locals_):
     assert f"got {len(locals_)} for {len(operands)}" in str(e.value)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((1.0, (2.0,), (1.0,), "mine"), "operands are values, got (2.0,) for 'mine'"),
+        ((1.0, (Value(1.0),), ("1",), "mine"), "local derivatives are numbers, got ('1',)"),
+        ((1.0, (Value(1.0),), (None,), "mine"), "local derivatives are numbers, got (None,)"),
+        (("1", (Value(1.0),), (1.0,), "mine"), "a Value holds one real number, got str: '1'"),
+        ((1.0, (Value(1.0),), (1.0,), None), "a label is text, got None"),
+    ],
+)
+def test_value_node_refuses_what_would_fail_in_the_backward_pass(arguments, words):
+    """There, nobody would know which operation made it."""
+    with pytest.raises(TypeError) as error:
+        Value.node(*arguments)
+
+    assert words in str(error.value)
+
+
+def test_value_node_makes_floats_of_its_numbers():
+    """An int among the local derivatives would make a gradient an int."""
+    node = Value.node(2, (Value(1.0),), (3,), "mine")
+
+    assert [type(node.data), type(node._local[0])] == [float, float]
+
+
+@pytest.mark.parametrize(
+    "operation", [lambda a: a + a, lambda a: a * a, lambda a: dot([a], [a], a)]
+)
+def test_a_number_that_was_written_into_data_is_computed_with_as_a_float(operation):
+    """`w.data = 2` is written as often as `w.data = 2.0`."""
+    a = Value(1.0)
+    a.data = 2
+
+    assert type(operation(a).data) is float
+
+
+@pytest.mark.parametrize("operation", [lambda a: a + a, lambda a: a.relu()])
+def test_what_is_no_number_in_data_is_refused_by_the_next_operation(operation):
+    """+ would join two texts, and say nothing."""
+    a = Value(1.0)
+    a.data = "2" if operation(Value(1.0))._op == "+" else math.pi * 1j
+
+    with pytest.raises(TypeError):
+        operation(a)
+
+
 # dot.
 
 
@@ -810,6 +856,17 @@ def test_the_order_is_operands_first_from_left_to_right():
 
     assert topological_order(d) == [a, b, c, d]
     assert topological_order(e) == [b, a, c, d, e]
+
+
+def test_without_leaves_the_order_is_the_same_for_the_rest():
+    """What a backward pass goes through: a leaf has nothing to hand on."""
+    a, b = Value(2.0), Value(3.0)
+    c = a * b
+    d = (b + (c + a) * c).tanh()
+
+    results = [node for node in topological_order(d) if node._prev]
+    assert topological_order(d, leaves=False) == results
+    assert topological_order(a, leaves=False) == []
 
 
 def test_a_chain_of_a_million_nodes_at_the_default_recursion_limit():

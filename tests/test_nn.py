@@ -114,14 +114,25 @@ def test_a_wrong_number_of_inputs_is_an_error_that_names_both(make, name, x):
 
 @pytest.mark.parametrize("make", [Neuron, lambda n: Layer(n, 2), lambda n: MLP(n, [2, 1])])
 @pytest.mark.parametrize(
-    "x", [5, None, Value(1.0), "ab", b"ab", {1: 2, 3: 4}, {1.0, 2.0}, [1.0, "b"], [[1.0], [2.0]]]
+    "x", [5, None, Value(1.0), "ab", b"ab", {1: 2, 3: 4}, {1.0, 2.0}, np.array(1.0)]
 )
-def test_what_is_not_a_list_of_numbers_is_refused(make, x):
+def test_what_is_not_a_list_is_refused(make, x):
     """Text, sets and dictionaries can be walked through, and still are no inputs."""
     with pytest.raises(TypeError, match=r"this \w+ takes a list of 2 numbers, got ") as error:
         make(2)(x)
 
     assert repr(x) in str(error.value)
+
+
+@pytest.mark.parametrize("make", [Neuron, lambda n: Layer(n, 2), lambda n: MLP(n, [2, 1])])
+@pytest.mark.parametrize(
+    ("x", "what"),
+    [([1.0, "b"], "str: 'b'"), ([[1.0], 2.0], r"list: \[1.0\]"), ((None, 1), "NoneType: None")],
+)
+def test_an_input_that_is_no_number_is_an_error_that_names_it(make, x, what):
+    """In a list of thousands, the list itself would not help."""
+    with pytest.raises(TypeError, match=f"a Value holds one real number, got {what}"):
+        make(2)(x)
 
 
 @pytest.mark.parametrize(
