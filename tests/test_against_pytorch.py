@@ -4,8 +4,10 @@ import math
 import random
 
 import pytest
+from hypothesis import given, settings
+from random_graphs import MYGRAD, Functions, programs
 
-from mygrad.data import four_points_in_3d
+from mygrad.data import four_points_in_3d, two_moons
 from mygrad.engine import Value
 from mygrad.nn import MLP
 from mygrad.optim import SGD
@@ -149,41 +151,55 @@ def test_backward_on_a_leaf_agrees():
         assert a.grad == b.grad.item() == expected
 
 
-def test_random_expressions_agree():
-    """A hundred graphs that no one chose, each value reused at random."""
+def dot_of_tensors(w, x, b):
+    """The bias first, the products added from left to right."""
+    for wi, xi in zip(w, x):
+        b = b + wi * xi
+    return b
 
-    def build(seed, inputs):
-        rng = random.Random(seed)
-        pool = list(inputs)
-        for _ in range(15):
-            a, b, kind = rng.choice(pool), rng.choice(pool), rng.randrange(7)
-            if kind == 0:
-                new = a + b
-            elif kind == 1:
-                new = (a - b).tanh()
-            elif kind == 2:
-                new = (a * b).tanh()
-            elif kind == 3:
-                new = a / (b * b + 1)
-            elif kind == 4:
-                new = (1 - a).sigmoid() ** 2
-            elif kind == 5:
-                new = (a * a + 0.5).log()
-            else:
-                new = a.relu() - 0.1 * b
-            pool.append(new)
-        return sum(pool)
 
-    for seed in range(100):
-        ours, theirs = [Value(x) for x in (0.3, -0.8, 1.1)], [double(x) for x in (0.3, -0.8, 1.1)]
-        y, z = build(seed, ours), build(seed, theirs)
-        y.backward()
-        z.backward()
-        assert same(y.data, z.item())
-        # Terms may cancel: allow rounding of the size of the terms, which are about 1.
-        assert [v.grad for v in ours] == pytest.approx(
-            [t.grad.item() for t in theirs], rel=1e-12, abs=1e-12
-        )
+TORCH = Functions(
+    number=float,
+    exp=torch.exp,
+    log=torch.log,
+    tanh=torch.tanh,
+    relu=torch.relu,
+    sigmoid=torch.sigmoid,
+    dot=dot_of_tensors,
+)
+
+
+def check_random_graph(program):
+    ours, theirs = map(Value, program.numbers), map(double, program.numbers)
+    values, tensors = program.run(MYGRAD, [*ours]), program.run(TORCH, [*theirs])
+    for tensor in tensors:
+        tensor.retain_grad()
+    values[-1].backward()
+    tensors[-1].backward()
+
+    # Where terms cancel, what is left is as exact as the terms were.
+    data, grads = (
+        [t.item() for t in tensors],
+        [t.grad.item() if t.grad is not None else 0.0 for t in tensors],
+    )
+    size = max(map(abs, grads)) * max(1.0, *map(abs, data))
+    assert [v.data for v in values] == pytest.approx(data, rel=1e-12, abs=1e-12)
+    assert [v.grad for v in values] == pytest.approx(grads, rel=1e-12, abs=1e-12 * size)
+
+
+@settings(max_examples=2000, derandomize=True, deadline=None, database=None)
+@given(programs())
+def test_random_graphs_agree(program):
+    """Every value of 2,000 graphs that no one chose, the inner ones too; every time the same."""
+    check_random_graph(program)
+
+
+@pytest.mark.slow
+@settings(max_examples=20_000, deadline=None, print_blob=True)
+@given(programs())
+def test_many_more_random_graphs_agree(program):
+    """Others each time; what fails is printed, and found again by the next run."""
+    check_random_graph(program)
 
 
 def torch_twin(net, activation, last_activation):
@@ -273,3 +289,50 @@ def forward(parameters, x):
             outputs.append(total.tanh())
         x = outputs
     return x[0]
+
+
+def moons_loss(network, points, targets, parameters):
+    """What micrograd's demo trains: the average hinge, and a small price on large parameters."""
+    scores = [network(point) for point in points]
+    losses = [(1 + -y * score).relu() for y, score in zip(targets, scores)]
+    return sum(losses) * (1.0 / len(losses)) + 1e-4 * sum(p * p for p in parameters)
+
+
+def tensor_network(mlp, parameters):
+    """The forward pass of an MLP with one tensor for each number, in the same order."""
+
+    def run(point):
+        rest = iter(parameters)
+        outputs = [torch.tensor(x, dtype=torch.float64) for x in point]
+        for layer in mlp.layers:
+            inputs, outputs = outputs, []
+            for neuron in layer.neurons:
+                w = [next(rest) for _ in neuron.w]
+                n = dot_of_tensors(w, inputs, next(rest))
+                outputs.append(getattr(n, neuron.activation)() if neuron.activation else n)
+        return outputs[0]
+
+    return run
+
+
+def gradients_of_the_moons_demo(activation, seed):
+    """Of both engines, after the first step of `MLP(2, [16, 16, 1])` on 100 points."""
+    points, targets = two_moons(100, seed=seed)
+    mlp = MLP(
+        *(2, [16, 16, 1]), activation=activation, last_activation=None, rng=random.Random(seed)
+    )
+    ours = mlp.parameters()
+    theirs = [double(p.data) for p in ours]
+    moons_loss(mlp, points, targets, ours).backward()
+    moons_loss(tensor_network(mlp, theirs), points, targets, theirs).backward()
+    return [p.grad for p in ours], [t.grad.item() for t in theirs]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_the_gradients_of_a_relu_network_are_pytorchs_bit_for_bit(seed):
+    """337 parameters: the same operations in the same order leave no digit to differ."""
+    ours, theirs = gradients_of_the_moons_demo("relu", seed)
+
+    assert len(ours) == 337
+    assert ours == theirs
