@@ -40,10 +40,10 @@ EQUIVALENT = HERE / "equivalent_mutants.toml"
 RESULTS = HERE / "results" / "mutants.json"
 
 MODULES = ("engine", "nn", "gradcheck", "optim", "graph")
-TESTS = [str(ROOT / f"tests/test_{name}.py") for name in (*MODULES, "floats")]
+TESTS = [f"tests/test_{name}.py" for name in (*MODULES, "floats", "edges")]
 OPTIONS = [
-    *("-c", str(ROOT / "pyproject.toml"), "-o", "addopts=", "-p", "no:cacheprovider"),
-    *("--noconftest", "-q", "-s", "--tb=no"),
+    *("-o", "addopts=", "-p", "no:cacheprovider", "-p", "pytest_markdown_docs.plugin"),
+    *("-q", "-s", "--tb=no"),
     # Some tests take seconds.  A mutant has to die without them.
     *("-m", "not slow", "-k", "not million and not fresh_processes and not PyTorch"),
 ]
@@ -56,6 +56,7 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     options = parser.parse_args()
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     trial = Trial(options.only, options.processes)
     with tempfile.TemporaryDirectory() as folder:
@@ -141,8 +142,7 @@ def tests_by_function(tests: list[pytest.Item]) -> dict[str, list[pytest.Item]]:
         seconds = time.perf_counter() - start
         for code in called:
             if code.co_filename in files:
-                function = code.co_qualname.partition(".<")[0]  # the one a lambda stands in
-                callers[f"{files[code.co_filename]} {function}"][test] = seconds
+                callers[f"{files[code.co_filename]} {code.co_qualname}"][test] = seconds
     return {function: sorted(seconds, key=seconds.get) for function, seconds in callers.items()}
 
 
@@ -178,14 +178,17 @@ def function(module: ModuleType, place: str) -> FunctionType:
 
 
 def run_afresh(mutant: Mutant) -> bool:
-    """The tests in a process of their own, with a copy of the package."""
+    """The tests of the module first, in a process of their own and a copy of the project."""
+    tests = sorted(TESTS, key=lambda test: not test.endswith(f"test_{mutant.file}"))
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / "mygrad", Path(folder) / "mygrad")
-        (Path(folder) / "mygrad" / mutant.file).write_text(mutant.code, encoding="utf-8")
-        first = f"test_{mutant.file}"
-        command = [sys.executable, "-m", "pytest", *sorted(TESTS, key=lambda t: first not in t), "-x"]
+        for name in ("mygrad", "tests", "docs"):
+            shutil.copytree(ROOT / name, Path(folder, name))
+        for name in ("conftest.py", "pyproject.toml"):
+            shutil.copy(ROOT / name, folder)
+        Path(folder, "mygrad", mutant.file).write_text(mutant.code, encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", "-x", *tests, *OPTIONS]
         environment = {**os.environ, "PYTHONPATH": folder}
-        return subprocess.run([*command, *OPTIONS], cwd=folder, env=environment).returncode == 0
+        return subprocess.run(command, cwd=folder, env=environment).returncode == 0
 
 
 def write_results(totals: dict[str, int], survivors: set[str]) -> None:

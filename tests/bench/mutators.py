@@ -18,6 +18,7 @@ from mutmut.mutation.mutators import mutation_operators
 
 Mutator: TypeAlias = Callable[[cst.CSTNode], Iterable[cst.CSTNode]]
 SPARED = m.Name("len") | m.Name("isinstance")  # without their arguments they only raise
+IN_ANY_ORDER = SPARED | m.Name("max") | m.Name("min")
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def neighbours_exchanged(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Two arguments, or two elements, in the wrong order."""
     if isinstance(node, cst.Call):
         for i, (first, second) in enumerate(zip(node.args, node.args[1:])):
-            if not (first.keyword or second.keyword or m.matches(node.func, SPARED)):
+            if not (first.keyword or second.keyword or m.matches(node.func, IN_ANY_ORDER)):
                 arguments = [*node.args]
                 arguments[i : i + 2] = [
                     first.with_changes(value=second.value, star=second.star),
@@ -195,8 +196,9 @@ def loop_cut_short(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Without the first item, without the last, and backwards."""
     if isinstance(node, (cst.For, cst.CompFor)):
         items = cst.Module([]).code_for_node(node.iter)
-        for changed in (f"[*{items}][1:]", f"[*{items}][:-1]", f"[*{items}][::-1]"):
-            yield node.with_changes(iter=cst.parse_expression(changed))
+        for part in ("[1:]", "[:-1]", "[::-1]"):
+            if part != "[::-1]" or not m.matches(node.target, m.Name("_")):
+                yield node.with_changes(iter=cst.parse_expression(f"[*{items}]{part}"))
 
 
 def jump_exchanged(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
