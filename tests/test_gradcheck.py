@@ -238,7 +238,9 @@ def test_infinity_and_nan_never_agree(f, x):
 
 def test_a_check_of_nothing_is_refused():
     """`all([])` is True, and would say that all is well."""
-    with pytest.raises(ValueError, match="^nothing to check: give the numbers after the function$"):
+    with pytest.raises(
+        ValueError, match=r"^nothing to check: give the numbers after the function$"
+    ):
         gradcheck(lambda: Value(1.0))
 
 

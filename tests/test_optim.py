@@ -121,7 +121,7 @@ def test_a_learning_rate_of_zero_stands_still():
 @pytest.mark.parametrize("wrong", [1.0, "w", None, [Value(1.0)]])
 def test_what_is_no_value_cannot_be_trained(wrong):
     """It has no gradient, and the first step would fail far from here."""
-    with pytest.raises(TypeError, match="^parameter 1 is no Value, got ") as raised:
+    with pytest.raises(TypeError, match=r"^parameter 1 is no Value, got ") as raised:
         SGD([Value(1.0), wrong], learning_rate=0.1)
 
     assert repr(wrong) in str(raised.value)

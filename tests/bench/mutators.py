@@ -1,6 +1,6 @@
 """The small faults that `mutants.py` puts into the package, one at a time.
 
-Those of mutmut (an operator exchanged, an argument dropped, `=` for `+=`, a number one larger, ...),
+Those of mutmut (an operator exchanged, an argument dropped, `=` for `+=`, a number one larger),
 and ours below: what a tired author of this package would do.
 """
 
@@ -94,7 +94,7 @@ def difference(before: str, after: str) -> str:
 
 
 def of_mutmut(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Of its three faults in a text one is enough.  """
+    """Of its three faults in a text one is enough."""
     if m.matches(node, m.Call(func=SPARED)):
         return
     for kind, operator in mutation_operators:
@@ -108,9 +108,9 @@ def of_mutmut(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 def statement_lost(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """A line forgotten."""
-    if isinstance(node, cst.SimpleStatementLine):
-        if not isinstance(node.body[0], (cst.Import, cst.ImportFrom, cst.Pass)):
-            yield node.with_changes(body=[cst.Pass()])
+    idle = (cst.Import, cst.ImportFrom, cst.Pass)
+    if isinstance(node, cst.SimpleStatementLine) and not isinstance(node.body[0], idle):
+        yield node.with_changes(body=[cst.Pass()])
 
 
 def condition_decided(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
