@@ -93,11 +93,13 @@ def test_a_label_is_text_and_may_be_set_later():
     assert Value(1.0, "x").label == "x"
 
 
-@pytest.mark.parametrize("label", [(), (Value(1.0), Value(2.0)), 3, None])
+@pytest.mark.parametrize("label", [(), (Value(1.0), Value(2.0)), 3, None, b"a"])
 def test_a_label_that_is_not_text_is_refused(label):
     """micrograd's second argument is the operands: its code must not pass silently."""
-    with pytest.raises(TypeError, match="a label is text"):
+    with pytest.raises(TypeError) as error:
         Value(1.0, label)
+
+    assert str(error.value) == f"a label is text, got {label!r} (operands go to Value.node)"
 
 
 def test_micrograds_third_argument_is_refused():
@@ -236,6 +238,24 @@ def test_a_number_on_the_left_is_the_left_operand():
     for out, number in [(a + 10, 10.0), (a * 10, 10.0)]:
         left, right = out._prev
         assert (left, right.data) == (a, number)
+
+
+@pytest.mark.parametrize("operation", [lambda a: a + 10, lambda a: 10 * a])
+def test_a_number_becomes_a_leaf_like_any_other(operation):
+    """Drawn without an operation, handing nothing on."""
+    (leaf,) = (v for v in operation(Value(2.0))._prev if v.data == 10.0)
+
+    assert (leaf.grad, leaf.label, leaf._prev, leaf._local, leaf._op) == (0.0, "", (), (), "")
+
+
+def test_a_difference_and_a_quotient_keep_their_order():
+    """a - 10 is a + -10, and a / 10 is a * 10**-1: drawn as they are written."""
+    a = Value(2.0)
+
+    assert [v.data for v in (a - 10)._prev] == [2.0, -10.0]
+    assert [v.data for v in (10 - a)._prev] == [10.0, -2.0]
+    assert [v.data for v in (a / 10)._prev] == [2.0, 0.1]
+    assert [v.data for v in (10 / a)._prev] == [10.0, 0.5]
 
 
 def test_d_of_the_notes_has_its_operands_in_order():
@@ -532,20 +552,30 @@ def test_value_node_keeps_what_it_is_given_as_tuples():
 )
 def test_value_node_refuses_unequal_lengths(operands, locals_):
     """zip would drop a gradient in silence.  The message names the operation and both counts."""
-    with pytest.raises(ValueError, match="'mine' needs one local derivative for each operand") as e:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 (the whole message is compared)
         Value.node(1.0, operands, locals_, "mine")
 
-    assert f"got {len(locals_)} for {len(operands)}" in str(e.value)
+    counts = f"{len(locals_)} for {len(operands)}"
+    assert str(error.value) == f"'mine' needs one local derivative for each operand, got {counts}"
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         ((1.0, (2.0,), (1.0,), "mine"), "operands are values, got (2.0,) for 'mine'"),
-        ((1.0, (Value(1.0),), ("1",), "mine"), "local derivatives are numbers, got ('1',)"),
-        ((1.0, (Value(1.0),), (None,), "mine"), "local derivatives are numbers, got (None,)"),
+        (
+            (1.0, (Value(1.0),), ("1",), "mine"),
+            "local derivatives are numbers, got ('1',) for 'mine'",
+        ),
+        (
+            (1.0, (Value(1.0),), (None,), "mine"),
+            "local derivatives are numbers, got (None,) for 'mine'",
+        ),
         (("1", (Value(1.0),), (1.0,), "mine"), "a Value holds one real number, got str: '1'"),
-        ((1.0, (Value(1.0),), (1.0,), None), "a label is text, got None"),
+        (
+            (1.0, (Value(1.0),), (1.0,), None),
+            "a label is text, got None (operands go to Value.node)",
+        ),
     ],
 )
 def test_value_node_refuses_what_would_fail_in_the_backward_pass(arguments, words):
@@ -553,7 +583,14 @@ def test_value_node_refuses_what_would_fail_in_the_backward_pass(arguments, word
     with pytest.raises(TypeError) as error:
         Value.node(*arguments)
 
-    assert words in str(error.value)
+    assert str(error.value) == words
+
+
+def test_value_node_needs_no_value_and_takes_none():
+    """Asked of a value it does the same: the value is no operand."""
+    a = Value(2.0)
+
+    assert a.node(6.0, (a,), (3.0,), "triple")._prev == (a,)
 
 
 def test_value_node_makes_floats_of_its_numbers():
@@ -693,7 +730,8 @@ def test_dot_adds_plainly_from_left_to_right(weights, bias, plain):
 @pytest.mark.parametrize(("n_weights", "n_inputs"), [(3, 2), (2, 3), (0, 1)])
 def test_dot_refuses_unequal_lengths_and_names_both(n_weights, n_inputs):
     """zip would drop the rest in silence."""
-    with pytest.raises(ValueError, match=f"{n_weights} weights, {n_inputs} inputs"):
+    counts = f"{n_weights} weights, {n_inputs} inputs"
+    with pytest.raises(ValueError, match=f"^dot pairs weights with inputs, got {counts}$"):
         dot([1.0] * n_weights, [1.0] * n_inputs, 0.0)
 
 
@@ -715,6 +753,15 @@ def test_dot_takes_plain_numbers_and_iterators():
 
     assert out.data == 12.0
     assert all(isinstance(v, Value) for v in out._prev)
+
+
+@pytest.mark.parametrize(
+    ("weights", "inputs"),
+    [([2.0], [Value(3.0)]), ([Value(2.0)], [3.0]), ([Value(1.0), 2.0], [Value(1.0), Value(2.5)])],
+)
+def test_dot_takes_numbers_on_either_side_alone(weights, inputs):
+    """A number beside a value, wherever it comes."""
+    assert dot(weights, inputs, 0.0).data == 6.0
 
 
 def test_dot_of_nothing_is_the_bias():

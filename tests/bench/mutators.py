@@ -172,10 +172,14 @@ def neighbours_exchanged(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
                 ]
                 yield node.with_changes(args=arguments)
     if isinstance(node, (cst.Tuple, cst.List)):
-        for i in range(len(node.elements) - 1):
-            elements = [*node.elements]
-            elements[i : i + 2] = elements[i + 1], elements[i]
-            yield node.with_changes(elements=elements)
+        for i, (one, other) in enumerate(zip(node.elements, node.elements[1:])):
+            if not one.value.deep_equals(other.value):
+                exchanged = (
+                    one.with_changes(value=other.value),
+                    other.with_changes(value=one.value),
+                )
+                elements = [*node.elements[:i], *exchanged, *node.elements[i + 2 :]]
+                yield node.with_changes(elements=elements)
 
 
 def element_lost(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
