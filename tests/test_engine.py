@@ -77,6 +77,14 @@ def test_a_new_value_is_an_unused_leaf():
     assert (v.grad, v.label, v._prev, v._local, v._op) == (0.0, "", (), (), "")
 
 
+def test_a_new_result_has_no_gradient_whatever_its_operands_have():
+    """A second loss is built on weights that have theirs already."""
+    a = Value(2.0)
+    a.grad = 5.0
+
+    assert [v.grad for v in (a + 1, a * a, a**2, a.tanh(), dot([a], [a], a))] == [0.0] * 5
+
+
 def test_repr_is_that_of_the_notes():
     """Readers compare it with the notes' prints."""
     assert repr(Value(2)) == "Value(data=2.0)"
@@ -93,7 +101,7 @@ def test_a_label_is_text_and_may_be_set_later():
     assert Value(1.0, "x").label == "x"
 
 
-@pytest.mark.parametrize("label", [(), (Value(1.0), Value(2.0)), 3, None, b"a"])
+@pytest.mark.parametrize("label", [(), (Value(1.0), Value(2.0)), 3, None, Fraction(1, 2)])
 def test_a_label_that_is_not_text_is_refused(label):
     """micrograd's second argument is the operands: its code must not pass silently."""
     with pytest.raises(TypeError) as error:
@@ -330,7 +338,7 @@ FUNCTIONS = {
     "exp": (Value.exp, math.exp, (-3.0, 0.0, 1.5)),
     "log": (Value.log, math.log, (0.1, 1.0, 20.0)),
     "tanh": (Value.tanh, math.tanh, (-2.0, 0.0, 0.8814)),
-    "relu": (Value.relu, lambda x: max(x, 0.0), (-2.0, 3.0)),
+    "relu": (Value.relu, lambda x: max(x, 0.0), (-2.0, -0.1, 0.1, 0.9, 3.0)),
     "sigmoid": (Value.sigmoid, lambda x: 1 / (1 + math.exp(-x)), (-30.0, -1.0, 0.0, 2.0)),
     "neg": (Value.__neg__, lambda x: -x, (-2.0, 3.0)),
 }
@@ -343,6 +351,28 @@ def test_a_function_gives_the_result_of_pythons_math(name):
     for x in points:
         assert ours(Value(x)).data == pytest.approx(pythons(x), rel=1e-14)
         assert ours(Value(x))._op == name
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_keeps_its_operand(name):
+    """Also where the slope is 0: the graph is drawn as it was computed."""
+    ours, _, points = FUNCTIONS[name]
+    for x in points:
+        a = Value(x)
+        node = ours(a)
+
+        assert node._prev == (a,)
+        assert len(node._local) == 1
+
+
+@pytest.mark.parametrize(("x", "slope"), [(-5e-324, 0.0), (5e-324, 1.0), (1e300, 1.0)])
+def test_relu_turns_at_zero_and_nowhere_else(x, slope):
+    """The smallest float above 0 is above it."""
+    a = Value(x)
+    out = a.relu()
+    out.backward()
+
+    assert (out.data, a.grad) == (max(x, 0.0), slope)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

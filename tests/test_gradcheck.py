@@ -379,10 +379,16 @@ def test_an_answer_is_final():
 
 @pytest.mark.parametrize(
     ("offset", "slope", "wrong"),
-    [(1e8, 1.0, 1.5), (0.0, 1e-9, 9e-9), (0.0, 1e-9, -9e-9), (1.0, 0.0, 1.5e-9)],
+    [
+        (1e8, 1.0, 1.5),
+        (0.0, 1e-9, 9e-9),
+        (0.0, 1e-9, -9e-9),
+        (1.0, 0.0, 1.5e-9),
+        (1.0, 1e-4, 1e-4 + 1.5e-9),
+    ],
 )
 def test_neither_a_large_result_nor_a_small_slope_hides_a_wrong_gradient(offset, slope, wrong):
-    """Both have a tolerance of their own."""
+    """Each has a tolerance of its own, and the two are not added."""
 
     def f(x):
         return Value.node(offset + slope * x.data, (x,), (wrong,), "f")

@@ -211,6 +211,7 @@ def test_the_source_keeps_the_order_of_values_and_operands():
     [
         (0.70710678, "0.7071"), (-0.0, "0.0000"), (1e-9, "1e-09"), (-2.5e12, "-2.5e+12"),
         (1e-4, "0.0001"), (9999999.5, "9999999.5000"), (1e7, "1e+07"), (-1e7, "-1e+07"),
+        (5e-324, "4.941e-324"),
         (float("inf"), "inf"), (float("nan"), "nan"),
     ],
 )  # fmt: skip
@@ -952,6 +953,22 @@ def test_the_length_of_the_arrows_is_what_counts():
 
     with pytest.raises(ValueError, match="its 124 arrows cross 2015 columns"):
         draw_dot(sum_with_itself_in_steps(62))
+
+
+def test_an_arrow_is_as_long_as_the_longest_way_to_its_value():
+    """By hand, n negations in a row and one aside: n arrows in the row, n aside, 2 to the sum."""
+
+    def two_ways(n):
+        a = far = Value(1.0)
+        near = -a
+        for _ in range(n):
+            far = -far
+        return near + far
+
+    draw_dot(two_ways(999))  # 2 * 999 + 2 = 2000
+
+    with pytest.raises(ValueError, match="its 1003 arrows cross 2002 columns"):
+        draw_dot(two_ways(1000))
 
 
 def test_the_last_graph_within_the_limit_is_drawn_and_the_next_is_not():

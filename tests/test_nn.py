@@ -414,6 +414,16 @@ def test_zero_grad_sets_every_gradient_to_zero():
     assert all(p.grad == 0.0 for p in net.parameters())
 
 
+@pytest.mark.parametrize("broken", [math.nan, math.inf])
+def test_zero_grad_forgets_a_broken_gradient_too(broken):
+    """Zero times nan would be nan for ever."""
+    neuron = Neuron(2)
+    neuron.b.grad = broken
+    neuron.zero_grad()
+
+    assert neuron.b.grad == 0.0
+
+
 def test_a_module_of_ones_own_has_no_parameters_until_it_says_so():
     """The base class is for readers, too."""
 

@@ -69,9 +69,11 @@ def test_a_step_leaves_the_gradient_as_it_is():
     assert p.grad == 2.0
 
 
-def test_zero_grad_forgets():
+@pytest.mark.parametrize("gradient", [2.0, float("nan"), float("inf")])
+def test_zero_grad_forgets(gradient):
+    """A broken gradient too: zero times nan would be nan for ever."""
     p = Value(1.0)
-    p.grad = 2.0
+    p.grad = gradient
     SGD([p], learning_rate=0.1).zero_grad()
 
     assert p.grad == 0.0

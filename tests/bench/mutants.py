@@ -25,10 +25,11 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
+from typing import TypeAlias
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -47,6 +48,7 @@ OPTIONS = [
     # Some tests take seconds.  A mutant has to die without them.
     *("-m", "not slow", "-k", "not million and not fresh_processes and not PyTorch"),
 ]
+Run: TypeAlias = Callable[[Mutant, list[pytest.Item]], bool]
 LONGEST = 60  # seconds of the processor: a mutant may loop for ever
 
 
@@ -70,57 +72,71 @@ class Trial:
     def __init__(self, only: str, n_processes: int) -> None:
         self.only = only
         self.n_processes = n_processes
-        self.callers: dict[str, list[pytest.Item]] = {}  # the tests that call a function
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         start = time.perf_counter()
-        self.callers = tests_by_function(session.items)
+        callers = tests_by_function(session.items)
         listed = {name for name in equivalent() if self.only in name}
-        totals: dict[str, int] = defaultdict(int)
         survivors = set()
-        for mutant, survived in self.judged(m for m in all_mutants() if self.only in m.name):
+        totals: Counter[str] = Counter()
+        chosen = (mutant for mutant in all_mutants() if self.only in mutant.name)
+        for mutant, survived in self.judged(chosen, callers):
             totals[mutant.file] += 1
             if survived:
                 survivors.add(mutant.name)
                 print("listed  " if mutant.name in listed else "SURVIVED", mutant.name, flush=True)
         for name in sorted(listed - survivors):
             print("listed, but does not survive:", name)
-        minutes = (time.perf_counter() - start) / 60
-        killed = sum(totals.values()) - len(survivors)
+        self.check_that_the_right_code_survives(session.items)
         print(
-            f"{sum(totals.values())} mutants: {killed} killed, {len(survivors & listed)} listed as "
-            f"equivalent, {len(survivors - listed)} survived; {minutes:.0f} minutes"
+            f"{totals.total()} mutants: {totals.total() - len(survivors)} killed, "
+            f"{len(survivors & listed)} listed as equivalent, {len(survivors - listed)} survived; "
+            f"{(time.perf_counter() - start) / 60:.0f} minutes"
         )
         if not self.only:
             write_results(totals, survivors)
         session.testsfailed = len(survivors ^ listed)
         return True
 
-    def judged(self, waiting: Iterator[Mutant]) -> Iterator[tuple[Mutant, bool]]:
+    def judged(
+        self, waiting: Iterator[Mutant], callers: dict[str, list[pytest.Item]]
+    ) -> Iterator[tuple[Mutant, bool]]:
         """Each mutant, and whether it survived, as soon as that is known."""
         running: dict[int, Mutant] = {}
         mutant = next(waiting, None)
         while mutant or running:
             if mutant and len(running) < self.n_processes:
-                running[self.fork(mutant)] = mutant
+                tests = callers.get(f"{mutant.file} {mutant.place}", []) if mutant.in_body else []
+                running[fork(run_here if tests else run_afresh, mutant, tests)] = mutant
                 mutant = next(waiting, None)
             else:
                 process, status = os.wait()
                 yield running.pop(process), status == 0
 
-    def fork(self, mutant: Mutant) -> int:
-        """A process that ends with 0 if all tests pass."""
-        sys.stdout.flush()
-        process = os.fork()
-        if process == 0:
+    def check_that_the_right_code_survives(self, tests: list[pytest.Item]) -> None:
+        """At the end, so that nothing that a mutant left behind has killed those after it."""
+        code = (ROOT / "mygrad" / "engine.py").read_text(encoding="utf-8")
+        right = Mutant("engine.py", "", True, "the right code", code)
+        for run in (run_here, run_afresh):
+            if os.waitpid(fork(run, right, tests), 0)[1] != 0:
+                pytest.exit(f"{run.__name__} kills the right code too", returncode=1)
+
+
+def fork(run: Run, mutant: Mutant, tests: list[pytest.Item]) -> int:
+    """A process that ends with 0 if the mutant survives."""
+    sys.stdout.flush()
+    process = os.fork()
+    if process == 0:
+        survived = False
+        try:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, 1)
             os.dup2(nowhere, 2)
             resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
-            tests = self.callers.get(f"{mutant.file} {mutant.place}") if mutant.in_body else None
-            survived = run_here(mutant, tests) if tests else run_afresh(mutant)
+            survived = run(mutant, tests)
+        finally:  # whatever a mutant raises, the fork must not go on in its parent's place
             os._exit(0 if survived else 1)
-        return process
+    return process
 
 
 def tests_by_function(tests: list[pytest.Item]) -> dict[str, list[pytest.Item]]:
@@ -163,11 +179,12 @@ def equivalent() -> dict[str, str]:
 
 
 def run_here(mutant: Mutant, tests: list[pytest.Item]) -> bool:
-    """Whether the tests pass with the faulty function in the place of the module's own."""
+    """Whether these tests pass with the faulty function in the place of the module's own."""
     module = sys.modules[f"mygrad.{mutant.file.removesuffix('.py')}"]
     faulty = ModuleType(module.__name__)
     exec(compile(mutant.code, mutant.file, "exec"), vars(faulty))
-    function(module, mutant.place).__code__ = function(faulty, mutant.place).__code__
+    if mutant.place:
+        function(module, mutant.place).__code__ = function(faulty, mutant.place).__code__
     return all(passes(test) for test in tests)
 
 
@@ -177,8 +194,8 @@ def function(module: ModuleType, place: str) -> FunctionType:
     return found
 
 
-def run_afresh(mutant: Mutant) -> bool:
-    """The tests of the module first, in a process of their own and a copy of the project."""
+def run_afresh(mutant: Mutant, _: object) -> bool:
+    """All tests, in a process of their own and a copy of the project; the module's own first."""
     tests = sorted(TESTS, key=lambda test: not test.endswith(f"test_{mutant.file}"))
     with tempfile.TemporaryDirectory() as folder:
         for name in ("mygrad", "tests", "docs"):
@@ -191,7 +208,7 @@ def run_afresh(mutant: Mutant) -> bool:
         return subprocess.run(command, cwd=folder, env=environment).returncode == 0
 
 
-def write_results(totals: dict[str, int], survivors: set[str]) -> None:
+def write_results(totals: Counter[str], survivors: set[str]) -> None:
     """How many mutants each file had, and how many of them survived, for the page."""
     figures = {
         file: {"mutants": n, "survived": sum(name.startswith(file) for name in survivors)}
