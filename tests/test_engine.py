@@ -820,6 +820,14 @@ def test_a_value_used_twice_gets_both_gradients():
     assert a.grad == 2.0
 
 
+def test_gradients_are_added_in_the_order_of_the_operands():
+    """0.1 + 0.2 + 0.3 is 0.6000000000000001, and 0.6 from the right: every digit repeats."""
+    a = Value(1.0)
+    Value.node(0.6, (a, a, a), (0.1, 0.2, 0.3), "thrice").backward()
+
+    assert a.grad == 0.1 + 0.2 + 0.3
+
+
 def test_paths_through_several_nodes_add_up():
     """The notes' second case: f = (a*b) * (a+b) at (-2, 3) has gradients -3 and -8."""
     a, b = Value(-2.0), Value(3.0)

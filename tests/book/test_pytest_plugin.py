@@ -217,6 +217,19 @@ def test_a_fault_of_the_runner_itself_is_shown_with_its_traceback(run, monkeypat
     result.stdout.fnmatch_lines(["*in faulty*", "*RuntimeError: a fault of ours*"])
 
 
+def test_a_fault_of_the_parser_itself_is_shown_with_its_traceback(run, monkeypatch):
+    """The page may be right, so no line of it is blamed."""
+
+    def faulty(path):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("mygrad.book.pytest_plugin.read", faulty)
+    result = run("Text.")
+
+    assert outcomes(result) == {"failed": 1}
+    result.stdout.fnmatch_lines(["*def faulty*", "*RuntimeError: a fault of ours*"])
+
+
 @pytest.fixture
 def no_torch(monkeypatch):
     find_spec = importlib.util.find_spec
