@@ -8,6 +8,11 @@
     source.py         the package's own source, for pages that show a part of it
     pictures.py       pictures in a page, and those served under the notes' own names
     formulas.py       formulas as MathML
+    names.py          the names that a statement reads
+    objects.py        the objects that names lead to, and which of them have changed
+    watch.py          a page's blocks, run statement by statement: what did each change?
+    standalone.py     a block with what it needs, and nothing else: it runs alone
+    takeaway.py       a chapter as a notebook and as a Python file
     extension.py      all this in a site's build, as an extension of Python-Markdown
     pytest_plugin.py  all this as tests, under pytest-markdown-docs
     mkdocs_hooks.py   the little that only MkDocs can tell

@@ -16,11 +16,13 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from mygrad.book import formulas, pictures
+from mygrad.book import formulas, pictures, takeaway
 from mygrad.book.check import check, shown_source
 from mygrad.book.page import Block, Page, PageError, parse
 from mygrad.book.session import GET_TORCH, Session
 from mygrad.book.source import Source
+from mygrad.book.standalone import programs
+from mygrad.book.watch import WatchedSession
 
 log = logging.getLogger("mkdocs.mygrad.book")  # below "mkdocs", so that a strict build counts it
 
@@ -30,6 +32,7 @@ class BookExtension(Extension):
         self.config = {
             "docs_dir": ["docs", "The folder of the pages."],
             "images_dir": ["images", "The folder of the scripts that draw figures."],
+            "site_url": ["", "Where the site will be: without it, chapters can't be taken away."],
             "show_errors": [False, "Show a failing block in its page instead of raising."],
         }
         super().__init__(**options)
@@ -64,7 +67,8 @@ class BookPreprocessor(Preprocessor):
 
     def edits(self, page: Page) -> list[tuple[int, int, list[str]]]:
         """Run a page's blocks and say what to put in place of which lines: (from, to, lines)."""
-        session = Session(page)
+        session = WatchedSession(page)
+        drawn: dict[int, str] = {}
         edits = []
         for number, block in enumerate(page.blocks, 1):
             edits.append((block.first_directive, block.fence.start, [""]))
@@ -80,6 +84,7 @@ class BookPreprocessor(Preprocessor):
                 note = f'<p class="mygrad-raises">It raises {block.directives["raises"]}.</p>'
                 edits.append((below, below, ["", block.fence.indent + self.stash(note), ""]))
             if picture is not None:
+                drawn[block.line] = picture
                 name = block.directives.get("picture", "")
                 if name:
                     pictures.drawn_by_blocks[name] = picture
@@ -88,7 +93,13 @@ class BookPreprocessor(Preprocessor):
                 edits.append((below, below, ["", block.fence.indent + self.stash(html), ""]))
         if session.outcomes:
             last = page.text.count("\n") + 1
-            edits.append((last + 1, last + 1, ["", self.stash(summary(page, session)), ""]))
+            end = summary(page, session) + programs(session)
+            edits.append((last + 1, last + 1, ["", self.stash(end), ""]))
+        place = self.place_of_chapter(page)
+        if place:
+            takeaway.keep(session, drawn, place)
+            below = page.text.split("\n").index(title_of(page)) + 2
+            edits.append((below, below, ["", self.stash(takeaway.offer(place)), ""]))
         for figure in page.figures:
             script = Path(self.options["images_dir"], f"{figure.name}.py")
             if not script.is_file():
@@ -101,9 +112,24 @@ class BookPreprocessor(Preprocessor):
             edits.append((figure.first_line, figure.line + 1, ["", self.stash(html), ""]))
         return edits
 
+    def place_of_chapter(self, page: Page) -> takeaway.Place | None:
+        """Where a chapter will stand in the site; None for a page that is no chapter."""
+        docs = Path(self.options["docs_dir"])
+        if not self.options["site_url"] or page.path.parent != docs / "chapters":
+            return None
+        return takeaway.Place(page.path.relative_to(docs).as_posix(), self.options["site_url"])
+
     def stash(self, html: str) -> str:
         """Keep HTML from being read as Markdown, and return what stands for it."""
         return str(self.md.htmlStash.store(html))
+
+
+def title_of(page: Page) -> str:
+    """The line of a page that is its title."""
+    for line in page.text.split("\n"):
+        if line.startswith("# "):
+            return line
+    raise PageError(f"{page.at(1)}: a chapter begins with its title, as in '# Title'")
 
 
 def summary(page: Page, session: Session) -> str:

@@ -23,6 +23,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     options = config.mdx_configs.setdefault("mygrad.book.extension", {})
     options["docs_dir"] = config.docs_dir  # the build may be called from any folder
+    options["site_url"] = config.site_url or ""
     options["images_dir"] = str(images_of(config))
     if os.environ.get(SERVING):
         forget_package()
@@ -32,8 +33,10 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
+    from mygrad.book import takeaway
     from mygrad.book.pictures import write_named
 
+    takeaway.write(Path(config.site_dir))
     try:
         write_named(images_of(config), Path(config.site_dir, "images"))
     except Exception as error:
