@@ -16,12 +16,11 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from mygrad.book import formulas, pictures, takeaway
+from mygrad.book import formulas, marks, pictures, takeaway
 from mygrad.book.check import check, shown_source
 from mygrad.book.page import Block, Page, PageError, parse
 from mygrad.book.session import GET_TORCH, Session
 from mygrad.book.source import Source
-from mygrad.book.standalone import programs
 from mygrad.book.watch import WatchedSession
 
 log = logging.getLogger("mkdocs.mygrad.book")  # below "mkdocs", so that a strict build counts it
@@ -70,18 +69,25 @@ class BookPreprocessor(Preprocessor):
         session = WatchedSession(page)
         drawn: dict[int, str] = {}
         edits = []
+        text = page.text.split("\n")
         for number, block in enumerate(page.blocks, 1):
-            edits.append((block.first_directive, block.fence.start, [""]))
             if "source" in block.directives:  # the copy in the page is for the tests to check
+                edits.append((block.first_directive, block.fence.start, [""]))
                 source = opening_and_source(block, shown_source(page, block))
                 edits.append((block.fence.start, block.fence.end, source))
                 continue
+            first = marks.opening(block.fence, text[block.fence.start - 1], f"#block-{number}")
+            edits.append((block.first_directive, block.fence.start + 1, ["", first]))
+            if block.output:
+                below = f"data-below={number}"
+                line = marks.opening(block.output, text[block.output.start - 1], below)
+                edits.append((block.output.start, block.output.start + 1, [line]))
             if session.outcome(block) is None:
                 say_not_run(page, block)
             picture = check(session, block)
             below = block.last_line + 1
             if "raises" in block.directives and block.output is None:
-                note = f'<p class="mygrad-raises">It raises {block.directives["raises"]}.</p>'
+                note = marks.note_below(number, f"It raises {block.directives['raises']}.", "mygrad-raises")
                 edits.append((below, below, ["", block.fence.indent + self.stash(note), ""]))
             if picture is not None:
                 drawn[block.line] = picture
@@ -89,11 +95,13 @@ class BookPreprocessor(Preprocessor):
                 if name:
                     pictures.drawn_by_blocks[name] = picture
                 identifier = name or f"picture-{number}"
-                html = pictures.figure(picture, identifier, block.directives.get("caption", ""))
+                html = pictures.figure(
+                    picture, identifier, block.directives.get("caption", ""), below=number
+                )
                 edits.append((below, below, ["", block.fence.indent + self.stash(html), ""]))
         if session.outcomes:
             last = page.text.count("\n") + 1
-            end = summary(page, session) + programs(session)
+            end = summary(page, session) + marks.facts(session)
             edits.append((last + 1, last + 1, ["", self.stash(end), ""]))
         place = self.place_of_chapter(page)
         if place:

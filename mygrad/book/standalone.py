@@ -7,24 +7,12 @@ A statement that printed, or raised, is kept silent: the output is the block's a
 from __future__ import annotations
 
 import ast
-import json
 
 from mygrad.book.page import Block
 from mygrad.book.watch import Effect, Statement, WatchedSession, split
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)
-
-
-def programs(session: WatchedSession) -> str:
-    """What each Python block of a page needs in front, in their order, as HTML that shows nothing.
-
-    JSON: a text, empty where a block runs alone, or null where it is no program: a part of the
-    package, or not run.
-    """
-    found = json.dumps([needed(session, block) for block in session.page.blocks])
-    data = found.replace("<", "\\u003c")  # or a text with </script> would end it
-    return f'<script type="application/json" class="mygrad-needed">{data}</script>'
 
 
 def needed(session: WatchedSession, block: Block) -> str | None:
