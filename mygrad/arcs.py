@@ -7,7 +7,7 @@ that puts every operand before its result shows at a glance.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from html import escape
 from pathlib import Path
 
@@ -71,20 +71,17 @@ class Arcs:
         """
         leave = [0.0] * len(self.arrows)
         arrive = [0.0] * len(self.arrows)
-        for i, (left, width) in enumerate(zip(lefts, widths)):
-            for above in (True, False):
-                ports = []  # (sort key, the list to fill, which arrow)
-                for k, (start, end) in enumerate(self.arrows):
-                    if (start < end) is above:
-                        # Of a pair given twice, the second arc lies inside the first.
-                        inwards = k if above else -k
-                        if start == i:
-                            ports.append((-1.0 / (end - start or 1), -inwards, leave, k))
-                        if end == i:
-                            ports.append((1.0 / (end - start or 1), inwards, arrive, k))
-                ports.sort(key=lambda port: port[:2], reverse=True)
-                for n, (_, _, ends, k) in enumerate(ports, 1):
-                    ends[k] = left + width * n / (len(ports) + 1)
+        sides = defaultdict(list)  # (box, above): its ports as (sort key, list to fill, arrow)
+        for k, (start, end) in enumerate(self.arrows):
+            above = start < end
+            nearness = 1.0 / (end - start or 1)
+            inwards = k if above else -k  # of a pair given twice, the second lies inside the first
+            sides[start, above].append(((-nearness, -inwards), leave, k))
+            sides[end, above].append(((nearness, inwards), arrive, k))
+        for (box, _), ports in sides.items():
+            ports.sort(key=lambda port: port[0], reverse=True)
+            for n, (_, ends, k) in enumerate(ports, 1):
+                ends[k] = lefts[box] + widths[box] * n / (len(ports) + 1)
         return list(zip(leave, arrive))
 
 

@@ -47,9 +47,10 @@ def two_moons(
     is the standard deviation of what is added to each coordinate.  The moons take turns, so any
     even number of first points has as many of each.  The same seed gives the same points.
     """
-    if n_points < 2 or noise < 0.0:
+    if n_points < 2 or not 0.0 <= noise < math.inf:
         raise ValueError(
-            f"two moons need 2 points or more and a noise of 0 or more, got {n_points} and {noise}"
+            "two moons need 2 points or more and a finite noise of 0 or more, "
+            f"got {n_points} and {noise}"
         )
     rng = random.Random(seed)
     xs, ys = [], []

@@ -70,6 +70,19 @@ class Value:
     def __repr__(self) -> str:
         return f"Value(data={self.data})"
 
+    def __bool__(self) -> bool:
+        """Refuse: `if loss:` would hold for a loss of 0 too, as it does for every object."""
+        raise TypeError(f"{self!r} is neither true nor false: ask for its data")
+
+    def __getstate__(self) -> object:
+        """What a copy or a pickle holds.  A computed value refuses: its graph would tear."""
+        if self._prev:
+            raise TypeError(
+                f"{self!r} was computed by {self._op!r} and can't be copied or pickled: "
+                "copy the leaves, such as network.parameters(), and compute it again"
+            )
+        return super().__getstate__()
+
     # The backward pass.
 
     def _backward(self) -> None:

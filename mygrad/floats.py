@@ -9,14 +9,20 @@ from typing import SupportsFloat
 
 def as_float(x: object) -> float | None:
     """The float of one real number; None for anything else, such as text or a complex number."""
-    if isinstance(x, (float, int)):
+    if isinstance(x, float):
         return float(x)
-    if isinstance(x, (str, bytes)) or not isinstance(x, SupportsFloat):
-        return None
-    if isinstance(x, numbers.Complex) and not isinstance(x, numbers.Real):
-        return None
+    if not isinstance(x, int):
+        if isinstance(x, (str, bytes)) or not isinstance(x, SupportsFloat):
+            return None
+        if isinstance(x, numbers.Complex) and not isinstance(x, numbers.Real):
+            return None
     try:
         return float(x)
+    except OverflowError:
+        size = f" of about 1e{math.log10(abs(x)):.0f}" if isinstance(x, int) else ""
+        raise OverflowError(
+            f"this {type(x).__name__}{size} is too large for a float: floats end at 1.8e308"
+        ) from None
     except (TypeError, ValueError, RuntimeError):  # an array or a tensor of several numbers
         return None
 
@@ -26,12 +32,18 @@ def power(base: float, exponent: float) -> float:
     try:
         result = base**exponent
     except ZeroDivisionError:
-        raise ZeroDivisionError(f"division by zero: {base} ** {exponent}") from None
+        raise ZeroDivisionError(f"division by zero: {spelled(base, exponent)}") from None
     except OverflowError:
-        raise OverflowError(f"{base} ** {exponent} is too large for a float") from None
-    if isinstance(result, complex):
-        raise ValueError(f"{base} ** {exponent}: a negative base takes whole exponents only")
+        raise OverflowError(f"{spelled(base, exponent)} is too large for a float") from None
+    # Python's -inf ** 0.5 is inf: the rule is the same for a base without end.
+    if isinstance(result, complex) or (base == -math.inf and exponent % 1.0 > 0.0):
+        raise ValueError(f"{spelled(base, exponent)}: a negative base takes whole exponents only")
     return float(result)
+
+
+def spelled(base: float, exponent: float) -> str:
+    """A power as Python reads it: -8.0 ** 0.5 would be -(8.0 ** 0.5)."""
+    return f"({base}) ** {exponent}" if str(base)[0] == "-" else f"{base} ** {exponent}"
 
 
 def power_slope(base: float, exponent: float) -> float:

@@ -15,6 +15,9 @@ from mygrad.engine import Value, topological_order
 if TYPE_CHECKING:
     from mygrad.drawing import Drawing
 
+# Where an arrow crosses a column, Graphviz has a point to place.  So many take it a second.
+LONGEST_ARROWS = 2000
+
 
 def trace(root: Value) -> tuple[list[Value], list[tuple[Value, Value]]]:
     """The nodes below `root`, each after its operands, and the edges as pairs (child, node).
@@ -40,11 +43,13 @@ def draw_dot(
     direction, "LR" (left to right) or "TB" (top to bottom).  `title` and `description` are for
     readers who don't see the picture, and are made from the graph unless given.
 
-    `.render("name")` writes name.svg, without Graphviz being installed.
+    `.render("name")` writes name.svg, without Graphviz being installed.  Raises ValueError for a
+    graph that would take minutes: from about a thousand values on, or fewer with long arrows.
     """
     from mygrad.drawing import Drawing
 
-    nodes, _ = trace(root)
+    nodes, edges = trace(root)
+    check_size(nodes, edges)
     drawing = Drawing(
         title or f"The graph of {name(root)}",
         description or describe(nodes),
@@ -88,6 +93,20 @@ def draw_order(nodes: Iterable[Value], *, title: str = "", description: str = ""
         title or f"{len(nodes)} values in order",
         description or describe_order([name(node) for node in nodes], arrows),
     )
+
+
+def check_size(nodes: list[Value], edges: list[tuple[Value, Value]]) -> None:
+    """Raises where Graphviz would take minutes, or overflow its stack."""
+    column = dict.fromkeys(nodes, 0)  # how many operations lead from a value to the result
+    for child, node in reversed(edges):
+        column[child] = max(column[child], column[node] + 1)
+    length = sum(column[child] - column[node] for child, node in edges)
+    if length > LONGEST_ARROWS:
+        raise ValueError(
+            f"a graph of {len(nodes)} values is too large to draw: its {len(edges)} arrows cross "
+            f"{length} columns, and {LONGEST_ARROWS} is the limit; build it from fewer inputs, or "
+            "draw a part of it, as in draw_dot(value._prev[0]) or draw_order(trace(value)[0][-20:])"
+        )
 
 
 def describe_order(names: list[str], arrows: list[tuple[int, int]]) -> str:

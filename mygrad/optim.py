@@ -21,6 +21,7 @@ class SGD:
         self.parameters = list(parameters)
         if not self.parameters:
             raise ValueError("nothing to train: give the parameters, as in network.parameters()")
+        check_parameters(self.parameters)
         if not 0.0 <= learning_rate < float("inf"):
             raise ValueError(f"a learning rate is 0 or more, as in 0.01: got {learning_rate!r}")
         if not 0.0 <= momentum <= 1.0:
@@ -39,3 +40,21 @@ class SGD:
         """Forget the gradients so far, before the next `backward()` adds to them."""
         for parameter in self.parameters:
             parameter.grad = 0.0
+
+
+def check_parameters(parameters: list[Value]) -> None:
+    """Raises for a parameter that would not be trained, or be moved twice at each step."""
+    seen = set()
+    for i, parameter in enumerate(parameters):
+        if not isinstance(parameter, Value):
+            raise TypeError(f"parameter {i} is no Value, got {parameter!r}")
+        if parameter._prev:
+            raise ValueError(
+                f"parameter {i}, {parameter!r}, was computed by {parameter._op!r}: the next "
+                "forward pass makes another in its place, so train the leaves it was made from"
+            )
+        if parameter in seen:
+            raise ValueError(
+                f"parameter {i}, {parameter!r}, is there twice: each step would move it twice"
+            )
+        seen.add(parameter)

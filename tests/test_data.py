@@ -82,10 +82,26 @@ def test_noise_is_the_standard_deviation_of_what_is_added():
     assert math.sqrt(sum(x * x for x in added) / len(added)) == pytest.approx(0.2, rel=0.05)
 
 
-@pytest.mark.parametrize("arguments", [{"n_points": 1}, {"noise": -0.1}])
-def test_no_moons_of_one_point_or_negative_noise(arguments):
-    with pytest.raises(ValueError, match="two moons need"):
+@pytest.mark.parametrize(
+    ("arguments", "got"),
+    [
+        ({"n_points": 1}, "got 1 and 0.1"),
+        ({"n_points": 0}, "got 0 and 0.1"),
+        ({"n_points": -5}, "got -5 and 0.1"),
+        ({"noise": -0.1}, "got 100 and -0.1"),
+        ({"noise": -math.inf}, "got 100 and -inf"),
+        ({"noise": math.inf}, "got 100 and inf"),
+        ({"noise": math.nan}, "got 100 and nan"),
+    ],
+)
+def test_no_moons_of_one_point_or_of_a_noise_that_is_none(arguments, got):
+    """A point that is nan would only be seen in a loss that is nan."""
+    with pytest.raises(ValueError, match=f"two moons need .* {got}$"):
         two_moons(**arguments)
+
+
+def test_two_points_and_no_noise_are_the_least():
+    assert len(two_moons(2, noise=0.0)[0]) == 2
 
 
 def test_the_first_two_points_are_the_ends_of_the_moons():

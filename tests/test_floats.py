@@ -1,6 +1,7 @@
 """What may become a float, and powers at their edges."""
 
 import math
+import sys
 from decimal import Decimal
 from fractions import Fraction
 
@@ -52,10 +53,25 @@ def test_infinities_and_nan_are_floats():
     assert math.isnan(as_float(math.nan))
 
 
-def test_an_int_too_large_for_a_float_is_pythons_own_error():
-    """As in 1.0 + 10**400."""
-    with pytest.raises(OverflowError):
-        as_float(10**400)
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        (10**400, "this int of about 1e400 is too large for a float: floats end at 1.8e308"),
+        (-(10**5000), "this int of about 1e5000 is too large for a float: floats end at 1.8e308"),
+        (Fraction(10**400), "this Fraction is too large for a float: floats end at 1.8e308"),
+    ],
+    ids=["int", "negative int", "fraction"],
+)
+def test_a_number_too_large_for_a_float_raises_with_its_size(number, message):
+    """Its digits would fill the screen, and from 4300 of them on Python refuses to print them."""
+    with pytest.raises(OverflowError) as raised:
+        as_float(number)
+
+    assert str(raised.value) == message
+
+
+def test_the_largest_float_is_not_too_large():
+    assert as_float(int(sys.float_info.max)) == sys.float_info.max
 
 
 @pytest.mark.parametrize(
@@ -72,18 +88,37 @@ def test_a_power_is_pythons(base, exponent):
     ("base", "exponent", "error", "message"),
     [
         (0.0, -1.0, ZeroDivisionError, "division by zero: 0.0 ** -1.0"),
-        (-0.0, -0.5, ZeroDivisionError, "division by zero: -0.0 ** -0.5"),
+        (-0.0, -0.5, ZeroDivisionError, "division by zero: (-0.0) ** -0.5"),
         (10.0, 400.0, OverflowError, "10.0 ** 400.0 is too large for a float"),
         (5e-324, -1.0, OverflowError, "5e-324 ** -1.0 is too large for a float"),
-        (-8.0, 0.5, ValueError, "-8.0 ** 0.5: a negative base takes whole exponents only"),
+        (-10.0, 401.0, OverflowError, "(-10.0) ** 401.0 is too large for a float"),
+        (-8.0, 0.5, ValueError, "(-8.0) ** 0.5: a negative base takes whole exponents only"),
+        (-8.0, -0.5, ValueError, "(-8.0) ** -0.5: a negative base takes whole exponents only"),
+        (-math.inf, 0.5, ValueError, "(-inf) ** 0.5: a negative base takes whole exponents only"),
+        (-math.inf, -1.5, ValueError, "(-inf) ** -1.5: a negative base takes whole exponents only"),
     ],
 )
 def test_a_power_without_a_result_raises_with_both_numbers(base, exponent, error, message):
-    """A reader sees which power of a long expression it was."""
+    """A reader sees which power of a long expression it was, as Python would read it."""
     with pytest.raises(error) as raised:
         power(base, exponent)
 
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("exponent", "result"),
+    [(3.0, -math.inf), (2.0, math.inf), (-1.0, 0.0), (0.0, 1.0), (math.inf, math.inf)],
+)
+def test_an_infinite_negative_base_takes_whole_and_infinite_exponents(exponent, result):
+    """As Python's own float does."""
+    assert power(-math.inf, exponent) == result
+
+
+def test_a_power_carries_a_nan():
+    """It is no fraction of an exponent, and no base below zero."""
+    assert math.isnan(power(-math.inf, math.nan))
+    assert math.isnan(power(math.nan, 0.5))
 
 
 @pytest.mark.parametrize("base", [0.5, 3.0, -2.0, 1e-3])

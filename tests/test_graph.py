@@ -857,3 +857,70 @@ def test_a_graph_too_deep_for_the_renderer_says_so(monkeypatch):
 
     with pytest.raises(RuntimeError, match="draw a part of it"):
         draw_dot(Value(1.0))._repr_svg_()
+
+
+# The size of a picture.
+
+
+def sum_with_itself_in_steps(n):
+    """n additions of the same leaf: the arrows from it are as long as the chain."""
+    a = total = Value(1.0)
+    for _ in range(n):
+        total = total + a
+    return total
+
+
+def test_a_graph_of_ten_thousand_values_is_refused_with_the_way_out():
+    """The time grows faster than the graph, and no one could read the picture."""
+    with pytest.raises(ValueError, match="a graph of 10000 values is too large to draw") as raised:
+        draw_dot(sum_with_itself_in_steps(9_999))
+
+    assert "2000 is the limit" in str(raised.value)
+    assert "draw a part of it, as in draw_dot(value._prev[0])" in str(raised.value)
+
+
+def test_the_length_of_the_arrows_is_what_counts():
+    """By hand, for n additions: n arrows of 1 column (one is a's), and one of 1, 2, ... n each."""
+    draw_dot(sum_with_itself_in_steps(61))  # 61 + 61 * 62 / 2 = 1952
+
+    with pytest.raises(ValueError, match="its 124 arrows cross 2015 columns"):
+        draw_dot(sum_with_itself_in_steps(62))
+
+
+def test_the_last_graph_within_the_limit_is_drawn_and_the_next_is_not():
+    """2,000 operands of one operation, each one column away."""
+    draw_dot(sum_of_leaves(2000))
+
+    with pytest.raises(ValueError, match="its 2001 arrows cross 2001 columns"):
+        draw_dot(sum_of_leaves(2001))
+
+
+def sum_of_leaves(n):
+    return Value.node(float(n), tuple(Value(1.0) for _ in range(n)), (1.0,) * n, "sum")
+
+
+def test_a_network_of_four_hundred_values_is_drawn():
+    """Four passes through 3 inputs and layers of 4, 4 and 1 neurons, in single steps."""
+    sizes = [(3, 4), (4, 4), (4, 1)]
+    layers = [[[Value(0.5) for _ in range(n + 1)] for _ in range(m)] for n, m in sizes]
+    loss = Value(0.0)
+    for x in [1.0, 2.0, 3.0, 4.0]:
+        outputs = [Value(x)] * 3
+        for layer in layers:
+            outputs = [
+                sum((w * o for w, o in zip(weights, outputs)), weights[-1]).tanh()
+                for weights in layer
+            ]
+        loss = loss + (outputs[0] - 1.0) ** 2
+    nodes, _ = trace(loss)
+
+    assert 350 < len(nodes) < 450
+    assert len(groups(draw_dot(loss)._repr_svg_(), "node")) > len(nodes)
+
+
+def test_a_long_order_is_drawn_as_a_short_one_is():
+    """In a time that grows with the number of arrows: it is the way out for a large graph."""
+    picture = draw_order(trace(sum_with_itself_in_steps(3000))[0])._repr_svg_()
+
+    assert len(groups(picture, "node")) == 3001
+    assert len(groups(picture, "edge")) == 6000

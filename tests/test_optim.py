@@ -76,3 +76,25 @@ def test_parameters_may_come_from_a_generator():
 def test_what_cannot_train_is_an_error_that_names_it(arguments, message):
     with pytest.raises(ValueError, match=message):
         SGD(**{"parameters": [Value(1.0)], **arguments})
+
+
+@pytest.mark.parametrize("wrong", [1.0, "w", None, [Value(1.0)]])
+def test_what_is_no_value_cannot_be_trained(wrong):
+    """It has no gradient, and the first step would fail far from here."""
+    with pytest.raises(TypeError, match="parameter 1 is no Value, got ") as raised:
+        SGD([Value(1.0), wrong], learning_rate=0.1)
+
+    assert repr(wrong) in str(raised.value)
+
+
+def test_a_parameter_is_not_moved_twice():
+    """Two neurons that share a weight both list it."""
+    w = Value(2.0)
+    with pytest.raises(ValueError, match=r"parameter 2, Value\(data=2.0\), is there twice"):
+        SGD([w, Value(2.0), w], learning_rate=0.1)
+
+
+def test_a_computed_value_is_no_parameter():
+    """The next forward pass makes another in its place: its step would change nothing."""
+    with pytest.raises(ValueError, match=r"parameter 0, Value\(data=6.0\), was computed by '\*'"):
+        SGD([Value(2.0) * 3], learning_rate=0.1)
