@@ -34,6 +34,7 @@ def on_config(config: MkDocsConfig) -> None:
 def on_post_build(config: MkDocsConfig) -> None:
     from mygrad.book.pictures import write_named
 
+    install_runtime(config)
     try:
         write_named(images_of(config), Path(config.site_dir, "images"))
     except Exception as error:
@@ -42,8 +43,24 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.error("images/: %r", error)
 
 
+def install_runtime(config: MkDocsConfig) -> None:
+    """Put Python for the browser into the site.  Where this machine can't, the build says why."""
+    from mygrad.book import npm, runtime
+
+    try:
+        runtime.install(root_of(config), Path(config.site_dir, "assets", "python"))
+    except npm.UnavailableError as reason:
+        if os.environ.get("CI"):
+            raise
+        log.info("no block can be run in the pages, since %s", reason)
+
+
 def images_of(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path or ".").parent / "images"
+    return root_of(config) / "images"
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or ".").absolute().parent
 
 
 def forget_package() -> None:
