@@ -15,6 +15,12 @@
     takeaway.py       a chapter as a notebook and as a Python file
     extension.py      all this in a site's build, as an extension of Python-Markdown
     pytest_plugin.py  all this as tests, under pytest-markdown-docs
+    runtime.py        Python for the reader's browser, as the site serves it
+    npm.py            what it takes from the npm registry: pinned, checked, cached
+    wheel.py          what a page can import: the wheel of this very source, and graphviz
+    bytecode.py       compiles that for the page's Python
+    freeze.mjs        runs the page's Python at build: for the bytecode, and to keep its memory
+    live.py           runs the blocks in the browser, called by docs/assets/python/worker.js
     mkdocs_hooks.py   the little that only MkDocs can tell
 
 It imports `mygrad`; nothing in `mygrad` imports it.

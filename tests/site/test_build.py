@@ -1,9 +1,6 @@
 """The site as it is built: strictly, from the pages, asking nobody else for anything."""
 
-import os
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,25 +18,7 @@ OTHERS = ["grad_correct_2", "elong_1", "elong_2", "derivative", "neuron", "tanhf
 NOTES_PICTURES = GRAPHS + OTHERS
 
 
-def build(target, **environment):
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", target],
-        cwd=ROOT,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000", **environment},
-        check=True,
-    )
-    return target
-
-
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The site, published somewhere: with the address of a repository on GitHub."""
-    pytest.importorskip("torch", reason="a site is published with every block run")
-    address = {"REPOSITORY_URL": "https://github.com/someone/something"}
-    return build(tmp_path_factory.mktemp("site"), **address)
 
 
 class Tags(HTMLParser):
@@ -132,7 +111,7 @@ def test_the_pictures_of_the_notes_are_served_under_their_names(site, name):
     assert "<desc" in picture
 
 
-def test_two_builds_are_byte_identical(site, tmp_path):
+def test_two_builds_are_byte_identical(site, build, tmp_path):
     other = build(tmp_path / "other", REPOSITORY_URL="https://github.com/someone/something")
     files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
 
