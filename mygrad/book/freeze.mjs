@@ -16,13 +16,8 @@ import zlib from "node:zlib";
 
 const [folder, task, ...rest] = process.argv.slice(2);
 const indexURL = path.resolve(folder) + "/";
-const { loadPyodide } = await import(
-  pathToFileURL(indexURL + "pyodide.mjs").href
-);
-const bytecode = fs.readFileSync(
-  new URL("bytecode.py", import.meta.url),
-  "utf8",
-);
+const { loadPyodide } = await import(pathToFileURL(indexURL + "pyodide.mjs").href);
+const bytecode = fs.readFileSync(new URL("bytecode.py", import.meta.url), "utf8");
 
 /**
  * Compile a zip in a Python of its own.
@@ -35,11 +30,9 @@ async function compile(input, output, place, keepSource) {
   const python = await loadPyodide({ indexURL, stdLibURL: standardLibrary() });
   python.FS.writeFile("/in.zip", fs.readFileSync(input));
   python.runPython(bytecode);
-  python.globals
-    .get("compile_archive")
-    .callKwargs("/in.zip", "/out.zip", place, {
-      keep_source: keepSource,
-    });
+  python.globals.get("compile_archive").callKwargs("/in.zip", "/out.zip", place, {
+    keep_source: keepSource,
+  });
   fs.writeFileSync(output, python.FS.readFile("/out.zip"));
 }
 
@@ -70,17 +63,9 @@ async function memory(imports) {
 
 async function main() {
   if (task === "library") {
-    await compile(
-      indexURL + "python_stdlib.zip",
-      indexURL + "library.zip",
-      "/lib/python/",
-      false,
-    );
+    await compile(indexURL + "python_stdlib.zip", indexURL + "library.zip", "/lib/python/", false);
     const image = await memory(rest[0]);
-    fs.writeFileSync(
-      indexURL + "memory.gz",
-      zlib.gzipSync(image, { level: 9 }),
-    );
+    fs.writeFileSync(indexURL + "memory.gz", zlib.gzipSync(image, { level: 9 }));
   } else {
     await compile(rest[0], rest[1], "", true);
   }

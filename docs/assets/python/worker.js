@@ -128,13 +128,7 @@ async function startFromMemory(loadPyodide) {
   // What is not in the memory is fetched from here when it is first imported.
   const { FS } = restored;
   FS.unlink("/lib/python314.zip");
-  FS.createLazyFile(
-    "/lib",
-    "python314.zip",
-    here + "pyodide/library.zip",
-    true,
-    false,
-  );
+  FS.createLazyFile("/lib", "python314.zip", here + "pyodide/library.zip", true, false);
   return restored;
 }
 
@@ -189,8 +183,7 @@ async function run({ id, source, name, firstLine = 1, expected = null }) {
     differs,
     svg: drawn.svg ?? null,
     heap,
-    restart:
-      heap > MOST_MEMORY ? "Python has used up its 1.5 GB of memory." : "",
+    restart: heap > MOST_MEMORY ? "Python has used up its 1.5 GB of memory." : "",
   };
 }
 

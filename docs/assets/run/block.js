@@ -148,17 +148,18 @@ export class Block {
         : outcome.difference
           ? "differs from the page"
           : "ran, as on the page";
-    this.output.finish(outcome, outcome.difference);
+    this.output.finish(outcome, outcome.difference, asShown);
     this.editor.markLine(outcome.failed ? outcome.line : 0);
     if (asked) this.page.announce(`${this.name} ${this.state}. ${spoken(outcome)}`);
   }
 
   /** @param {import("./session.js").Session} session */
   tell(session) {
-    const current = this.basis === null ? session.original(this) : this.basis === session.codes(this);
+    const current =
+      this.basis === null ? session.original(this) : this.basis === session.codes(this);
     const state = this.running || current ? this.state : this.edited ? "edited" : "out of date";
     this.element.classList.toggle("mygrad-block--edited", this.edited);
-    this.element.classList.toggle("mygrad-block--old", !current && !this.running);
+    this.output.setCurrent(current || this.running);
     this.toolbar.update({ running: this.running, busy: session.busy, edited: this.edited, state });
   }
 }
@@ -170,6 +171,8 @@ function textOf(element) {
 
 /** The beginning of an output, for a screen reader. @param {import("./python.js").Outcome} outcome */
 function spoken(outcome) {
-  const text = outcome.traceback ? (outcome.traceback.trim().split("\n").pop() ?? "") : outcome.printed;
+  const text = outcome.traceback
+    ? (outcome.traceback.trim().split("\n").pop() ?? "")
+    : outcome.printed;
   return text.length > 200 ? `${text.slice(0, 200)} and more` : text;
 }

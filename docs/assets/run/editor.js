@@ -93,7 +93,10 @@ export class Editor {
     } else if (event.key === "Enter" && !event.isComposing && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       const line = this.line();
-      insert(this.area, `\n${/^ */.exec(line)?.[0] ?? ""}${line.trimEnd().endsWith(":") ? INDENT : ""}`);
+      insert(
+        this.area,
+        `\n${/^ */.exec(line)?.[0] ?? ""}${line.trimEnd().endsWith(":") ? INDENT : ""}`,
+      );
     } else if (event.key.length === 1 || event.key.startsWith("Arrow")) {
       this.working = true;
     }

@@ -6,6 +6,7 @@
 const KEYWORDS =
   "and as assert async await break class continue def del elif else except finally for from " +
   "global if import in is lambda match nonlocal not or pass raise return try while with yield";
+const SELF = "self cls";
 const CONSTANTS = "False None True";
 const BUILTINS =
   "abs all any bool dict dir enumerate filter float format getattr hasattr hash id input int " +
@@ -19,6 +20,7 @@ const CLASS_OF_WORD = new Map();
 for (const [name, words] of [
   ["k", KEYWORDS],
   ["kc", CONSTANTS],
+  ["bp", SELF],
   ["nb", BUILTINS],
 ]) {
   for (const word of words.split(" ")) CLASS_OF_WORD.set(word, name);
@@ -31,7 +33,7 @@ const TOKEN = new RegExp(
     /(?<mf>(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?|\d[\d_]*[eE][+-]?\d+)/,
     /(?<mi>0[xXbBoO][\da-fA-F_]+|\d[\d_]*)/,
     /(?<nd>@[\w.]+)/,
-    /(?<word>[\p{L}_][\p{L}\p{N}_]*)/,
+    /(?<word>[\p{L}_][\p{L}\p{N}_]*)/u,
     /(?<o>[-+*/%@&|^~<>=!]+)/,
   ]
     .map((part) => part.source)
@@ -53,7 +55,9 @@ export function highlighted(code) {
     const text = match[0];
     let name = Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined)?.[0];
     if (name === "word") {
-      name = before === "def" ? "nf" : before === "class" ? "nc" : CLASS_OF_WORD.get(text);
+      name =
+        CLASS_OF_WORD.get(text) ??
+        { def: text.startsWith("__") ? "fm" : "nf", class: "nc" }[before];
     }
     before = text;
     fragment.append(code.slice(end, match.index));

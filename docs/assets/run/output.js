@@ -45,10 +45,16 @@ export class Output {
     });
   }
 
-  /** @param {import("./python.js").Outcome} outcome @param {string} note */
-  finish(outcome, note) {
+  /**
+   * @param {import("./python.js").Outcome} outcome
+   * @param {string} note
+   * @param {boolean} asShown whether the code is the page's own, so that its caption fits
+   */
+  finish(outcome, note, asShown) {
     const text = outcome.traceback ? joined(outcome.printed, outcome.traceback) : outcome.printed;
     this.show(text, outcome.picture, note);
+    const caption = this.verified.map((below) => below.querySelector("figcaption")).find(Boolean);
+    if (caption && asShown) this.picture.querySelector("figure")?.append(caption.cloneNode(true));
     this.live.classList.remove("mygrad-live--running");
     this.live.classList.toggle("mygrad-live--error", outcome.failed);
     this.live.classList.toggle("mygrad-live--differs", Boolean(outcome.difference));
@@ -74,6 +80,13 @@ export class Output {
   /** It has not run after all. */
   cancel() {
     this.live.classList.remove("mygrad-live--running");
+  }
+
+  /** Whether what stands here follows from the code as it is. @param {boolean} current */
+  setCurrent(current) {
+    for (const element of [this.live, ...this.verified]) {
+      element.classList.toggle("mygrad-old", !current);
+    }
   }
 
   /** Back to what the page has verified. */
@@ -106,7 +119,10 @@ function figure(picture, identifier) {
   frame.setAttribute("aria-label", svg?.querySelector("title")?.textContent ?? "Picture");
   const element = document.createElement("figure");
   element.className = "mygrad-figure";
-  element.style.setProperty("--picture-width", `${parseFloat(svg?.getAttribute("width") ?? "0")}px`);
+  element.style.setProperty(
+    "--picture-width",
+    `${parseFloat(svg?.getAttribute("width") ?? "0")}px`,
+  );
   element.append(frame);
   return element;
 }

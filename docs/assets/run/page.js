@@ -17,7 +17,7 @@ function begin(data) {
   const speaker = document.createElement("p");
   speaker.className = "mygrad-speaker";
   speaker.setAttribute("role", "status");
-  const bar = document.createElement("p");
+  const bar = document.createElement("div");
   bar.className = "mygrad-edits";
   bar.hidden = true;
   /** @type {{session: Session | null, announce: (text: string) => void, touched: () => void}} */
@@ -45,13 +45,12 @@ function begin(data) {
   });
   const count = document.createElement("span");
   bar.append(count, " ", restore);
-  blocks[0]?.element.before(bar);
-  data.after(speaker);
+  data.after(speaker, bar);
 
   function update() {
     const edited = blocks.filter((block) => block.edited).length;
     bar.hidden = !edited;
-    count.textContent = `You have edited ${edited} ${edited === 1 ? "block" : "blocks"} of this page.`;
+    count.textContent = `${edited} ${edited === 1 ? "block" : "blocks"} edited`;
     session.tell();
   }
 

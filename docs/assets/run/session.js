@@ -72,7 +72,10 @@ export class Session {
   /** The code that a block's output follows from, as one text. @param {Block} block */
   codes(block) {
     const end = this.blocks.indexOf(block) + 1;
-    return this.blocks.slice(0, end).map((each) => each.code).join("\0");
+    return this.blocks
+      .slice(0, end)
+      .map((each) => each.code)
+      .join("\0");
   }
 
   /** Whether neither a block nor those above it have been edited. @param {Block} block */

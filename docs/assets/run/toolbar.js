@@ -1,3 +1,5 @@
+import { showHelp } from "./help.js";
+
 /**
  * The row above a block's code: run it, stop it, restore it, copy it with what it needs.
  */
@@ -16,14 +18,20 @@ export class Toolbar {
     this.row.setAttribute("aria-label", name);
     this.run = this.button("run", "Run", "Run this block (Ctrl+Enter)", actions.run);
     this.stop = this.button("stop", "Stop", "Stop Python", actions.stop);
-    this.restore = this.button("restore", "Restore", "Back to the page's own code", actions.restore);
+    this.restore = this.button(
+      "restore",
+      "Restore",
+      "Back to the page's own code",
+      actions.restore,
+    );
     this.state = document.createElement("span");
     this.state.className = "mygrad-state";
     this.program = this.button("program", "", "Copy with what it needs", async () => {
       await navigator.clipboard.writeText(actions.program());
       this.say("copied, with what it needs");
     });
-    this.row.append(this.run, this.stop, this.restore, this.state, this.program);
+    const help = this.button("help", "?", "How blocks are run and edited", showHelp);
+    this.row.append(this.run, this.stop, this.restore, this.state, this.program, help);
     block.prepend(this.row);
     this.program.hidden = !isProgram;
     this.update({ running: false, busy: false, edited: false, state: "" });
