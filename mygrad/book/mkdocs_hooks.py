@@ -34,11 +34,17 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Put Python for the browser into the site.  Where this machine can't, the build says why."""
-    from mygrad.book import npm, runtime
+    """Put the package's wheel into the site, and Python for the browser.
 
+    Where this machine can't do the latter, the build says why.
+    """
+    from mygrad.book import npm, runtime, wheel
+
+    assets = Path(config.site_dir, "assets")
+    assets.mkdir(parents=True, exist_ok=True)
+    built = wheel.build_wheel(root_of(config), assets)
     try:
-        runtime.install(root_of(config), Path(config.site_dir, "assets", "python"))
+        runtime.install(built, assets / "python")
     except npm.UnavailableError as reason:
         if os.environ.get("CI"):
             raise

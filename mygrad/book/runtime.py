@@ -5,7 +5,6 @@
                   memory.gz    Python's memory after its start, from which the page's Python starts
     viz.js        Graphviz, for the pictures of blocks that a reader has changed
     packages.zip  what a page can import: the wheel's content and graphviz, with bytecode
-    *.whl         the wheel itself, for download
 
 Beside them stands worker.js, which runs the blocks.
 """
@@ -61,16 +60,13 @@ FREEZE = Path(__file__).with_name("freeze.mjs")
 BYTECODE = Path(__file__).with_name("bytecode.py")
 
 
-def install(root: Path, target: Path) -> None:
-    """Write all that is served, but worker.js, into `target`.  `root` is the project's folder.
+def install(built: Path, target: Path) -> None:
+    """Write all that is served, but worker.js, into `target`.  `built` is the package's wheel.
 
     Raises UnavailableError where this machine lacks npm or Node.
     """
     shutil.copytree(runtime(), target, dirs_exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        built = wheel.build_wheel(root, Path(folder))
-        shutil.copy(packages(built), target / "packages.zip")
-        shutil.copy(built, target)
+    shutil.copy(packages(built), target / "packages.zip")
 
 
 def runtime() -> Path:

@@ -49,22 +49,43 @@ def test_a_cache_can_be_anywhere(monkeypatch):
 def config(cache, tmp_path, monkeypatch):
     """A build on a machine without npm."""
     monkeypatch.setenv("PATH", "")
-    return SimpleNamespace(config_file_path=str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path))
+    return SimpleNamespace(
+        config_file_path=str(ROOT / "mkdocs.yml"),
+        site_dir=str(tmp_path),
+        extra_css=["assets/book.css", "assets/run.css"],
+        extra_javascript=["assets/run/page.js"],
+    )
 
 
 def test_without_npm_the_build_goes_on_and_says_so(config, monkeypatch, caplog):
     monkeypatch.delenv("CI", raising=False)
     with caplog.at_level(logging.INFO):
-        mkdocs_hooks.install_runtime(config)
+        mkdocs_hooks.on_files(None, config)
 
     assert caplog.messages == ["no block can be run in the pages, since npm is not installed"]
+
+
+def test_without_npm_no_page_has_a_button_that_does_nothing(config, monkeypatch):
+    """The scripts and styles that make the buttons stay away."""
+    monkeypatch.delenv("CI", raising=False)
+    mkdocs_hooks.on_files(None, config)
+
+    assert (config.extra_css, config.extra_javascript) == (["assets/book.css"], [])
+
+
+def test_without_npm_the_site_offers_the_wheel_all_the_same(config, monkeypatch, tmp_path):
+    """Its pages say how to install it."""
+    monkeypatch.delenv("CI", raising=False)
+    mkdocs_hooks.on_files(None, config)
+
+    assert [file.suffix for file in (tmp_path / "assets").iterdir()] == [".whl"]
 
 
 def test_without_npm_the_build_fails_where_ci_is_set(config, monkeypatch):
     monkeypatch.setenv("CI", "true")
 
     with pytest.raises(npm.UnavailableError, match="npm is not installed"):
-        mkdocs_hooks.install_runtime(config)
+        mkdocs_hooks.on_files(None, config)
 
 
 def test_the_wheel_is_the_same_each_time(tmp_path):
