@@ -1,8 +1,10 @@
 """The site as it is built, and a browser to look at it with."""
 
+import contextlib
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +12,8 @@ import threading
 from pathlib import Path
 
 import pytest
+
+from reader import Reader
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -47,14 +51,56 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: the tests' output is for the tests."""
 
 
-@pytest.fixture(scope="session")
-def address(site):
-    """Where the built site is served."""
-    handler = functools.partial(Handler, directory=site)
+@contextlib.contextmanager
+def served(folder):
+    """Serve a folder, which may be filled later, and yield its address."""
+    handler = functools.partial(Handler, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where the built site is served."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    """Where a small site of the pages in sample/ is served, with instant navigation."""
+    project = tmp_path_factory.mktemp("sample")
+    for name in ("mygrad", "images"):
+        shutil.copytree(ROOT / name, project / name)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, project / name)
+    shutil.copytree(Path(__file__).parent / "sample", project / "docs")
+    shutil.copytree(ROOT / "docs" / "assets", project / "docs" / "assets")
+    (project / "mkdocs.yml").write_text(without_nav((ROOT / "mkdocs.yml").read_text()))
+    with served(project / "site") as address:
+        # The theme changes pages without loading them only where the site is at its own address.
+        environment = {**os.environ, "PYTHONPATH": str(project), "SITE_URL": address}
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
+        subprocess.run(command, cwd=project, env=environment, check=True)
+        yield address
+
+
+def without_nav(configuration):
+    """The site's own configuration, for other pages."""
+    return re.sub(r"^nav:\n(^[ ].*\n)+", "", configuration, flags=re.MULTILINE)
+
+
+@pytest.fixture
+def open_page(page):
+    """Open an address, and return its reader."""
+
+    def open_page(address):
+        page.goto(address)
+        return Reader(page)
+
+    return open_page
 
 
 @pytest.fixture(scope="session")
@@ -73,3 +119,13 @@ def browser_type_launch_args():
             "--disable-sync",
         ],
     }
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say which blocks were not run in the browser: nothing is left out silently."""
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    said = [said for report in reports for name, said in report.user_properties if name == "in the page"]
+    if said:
+        terminalreporter.section("blocks run in the browser")
+        for line in said:
+            terminalreporter.line(line)
