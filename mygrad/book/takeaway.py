@@ -179,7 +179,8 @@ def readable(lines: list[str], place: Place) -> str:
             lambda m: f"]({place.resolve(m[2])})" if m[2] else m[0], pieces[number]
         )
     # A box that a block divides neither ends nor begins with an empty line.
-    return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip("\n>")
+    trimmed = re.sub(r"\A(>?\n)+|(\n>?)+\Z", "", "\n" + "".join(pieces))
+    return re.sub(r"\n{3,}", "\n\n", trimmed)
 
 
 def quoted(lines: list[str]) -> Iterator[str]:

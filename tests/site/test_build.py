@@ -1,5 +1,6 @@
 """The site as it is built: strictly, from the pages, asking nobody else for anything."""
 
+import json
 import os
 import re
 import subprocess
@@ -138,3 +139,27 @@ def test_two_builds_are_byte_identical(site, tmp_path):
 
     assert files == {path.relative_to(other) for path in other.rglob("*") if path.is_file()}
     assert [f for f in sorted(files) if (site / f).read_bytes() != (other / f).read_bytes()] == []
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=str)
+def test_every_block_comes_with_what_it_needs(site, page):
+    """In the page's order, so that a script finds the code of the nth block at the nth place."""
+    blocks = parse((DOCS / page).read_text(encoding="utf-8"), DOCS / page).blocks
+    html = built(site, page).read_text(encoding="utf-8")
+    found = re.findall('<script type="application/json" class="mygrad-needed">(.*?)</script>', html)
+    needed = [front for data in found for front in json.loads(data)]
+
+    assert len(found) == bool(blocks)
+    assert [front is None for front in needed] == ["source" in b.directives for b in blocks]
+
+
+@pytest.mark.parametrize("page", [page for page in WRITTEN if page.parent.name == "chapters"])
+def test_a_chapter_can_be_taken_away_from_its_page(site, page):
+    """By links that lead to files, in a page that says how to install what they need."""
+    folder = built(site, page).parent
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'<a href="([^"]+)" download', html)
+
+    assert links == [f"{page.stem}.py", f"{page.stem}.ipynb"]
+    assert all((folder / link).is_file() for link in links)
+    assert "pip install http://127.0.0.1:8000/assets/mygrad_tutorial-" in html
