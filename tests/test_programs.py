@@ -3,6 +3,7 @@
 Each program is a process of its own, so nothing of this one, or of another program, can help it.
 """
 
+import functools
 import os
 import subprocess
 import sys
@@ -24,6 +25,7 @@ PAGES = [path for path in FILES if "```python" in path.read_text(encoding="utf-8
 pytestmark = pytest.mark.slow
 
 
+@functools.cache
 def session_of(path):
     session = WatchedSession(parse(path.read_text(encoding="utf-8"), path))
     for block in session.page.blocks:

@@ -256,9 +256,13 @@ def as_notebook(cells: list[Cell]) -> str:
 
 
 def outputs_of(cell: Cell, count: int) -> list[dict[str, Any]]:
+    """What a block printed, raised and drew, as a notebook keeps it."""
     outputs: list[dict[str, Any]] = []
-    if cell.outcome and cell.outcome.printed:
-        outputs.append({"output_type": "stream", "name": "stdout", "text": cell.outcome.printed})
+    printed = cell.outcome.printed if cell.outcome else ""
+    if printed and cell.block and cell.block.output and "raises" not in cell.block.directives:
+        printed = cell.block.output.content  # the same, with the addresses that the page shows
+    if printed:
+        outputs.append({"output_type": "stream", "name": "stdout", "text": printed})
     if cell.outcome and cell.outcome.error:
         error = cell.outcome.error
         outputs.append(

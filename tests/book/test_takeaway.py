@@ -153,6 +153,13 @@ def test_a_block_that_was_not_run_has_no_output_and_no_number(monkeypatch):
     assert [(cell["execution_count"], len(cell["outputs"])) for cell in code] == [(None, 0), (1, 1)]
 
 
+def test_an_address_is_the_one_that_the_page_shows():
+    """Or two builds would differ."""
+    found = notebook("```python\nprint(object())\n```\n\n```text\n<object object at 0x1>\n```")
+
+    assert found[-1]["outputs"][0]["text"] == "<object object at 0x1>\n"
+
+
 def test_a_notebook_is_valid():
     nbformat.validate(nbformat.reads(as_notebook(cells(f"# A\n\n{RAISES}{SHOWN}")), 4))
 
