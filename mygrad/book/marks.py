@@ -7,19 +7,29 @@ facts about all blocks stands at the end of the page.
 from __future__ import annotations
 
 import json
-import re
 from html import escape
 
-from mygrad.book.page import Fence
+from mygrad.book.page import Block, Fence, Page
 from mygrad.book.standalone import needed
 from mygrad.book.watch import WatchedSession
 
 
+def numbered(page: Page, number: int, block: Block) -> list[tuple[int, int, list[str]]]:
+    """A block and its output with their marks: what to put in place of which lines of the page."""
+    lines = page.text.split("\n")
+    first = opening(block.fence, lines[block.fence.start - 1], f"#block-{number}")
+    marked = [(block.first_directive, block.fence.start + 1, ["", first])]
+    if block.output:
+        start = block.output.start
+        line = opening(block.output, lines[start - 1], f"data-below={number}")
+        marked.append((start, start + 1, [line]))
+    return marked
+
+
 def opening(fence: Fence, line: str, attributes: str) -> str:
     """The line that opens a fence, with attributes: `{.python #block-1}`."""
-    marker = re.match(r"\s*([`~]{3,})", line.removeprefix(fence.indent))
-    assert marker, line
-    return f"{fence.indent}{marker[1]} {{.{fence.language} {attributes}}}"
+    marker = line.strip().removesuffix(fence.language).rstrip()
+    return f"{fence.indent}{marker} {{.{fence.language} {attributes}}}"
 
 
 def facts(session: WatchedSession) -> str:
@@ -42,6 +52,6 @@ def facts(session: WatchedSession) -> str:
     return f'<script type="application/json" class="mygrad-blocks">{data}</script>'
 
 
-def note_below(number: int, html: str, kind: str) -> str:
-    """A line below a block that a run of the reader's takes the place of."""
-    return f'<p class="{kind}" data-below="{number}">{escape(html)}</p>'
+def raises(number: int, error: str) -> str:
+    """The line below a block that stands for an error whose words the page does not show."""
+    return f'<p class="mygrad-raises" data-below="{number}">It raises {escape(error)}.</p>'

@@ -46,7 +46,14 @@ def names_in(node: ast.AST) -> set[str]:
     defines = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     decorated = any(getattr(inner, "decorator_list", None) for inner in ast.walk(node))
     table = symtable.symtable(ast.unparse(node), "?", "exec")
-    return names_of_scope(table, without_bodies=defines and not decorated)
+    names = names_of_scope(table, without_bodies=defines and not decorated)
+    return names if defines else names | names_added_to(node)
+
+
+def names_added_to(node: ast.AST) -> set[str]:
+    """The targets of `x += 1`, which symtable takes for bound alone."""
+    added = [inner.target for inner in ast.walk(node) if isinstance(inner, ast.AugAssign)]
+    return {target.id for target in added if isinstance(target, ast.Name)}
 
 
 def names_of_scope(table: symtable.SymbolTable, without_bodies: bool) -> set[str]:

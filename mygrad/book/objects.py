@@ -8,6 +8,7 @@ from __future__ import annotations
 import collections
 import dis
 import functools
+import gc
 import random
 import types
 import warnings
@@ -17,7 +18,7 @@ from typing import Any
 # What can't change, and leads to nothing that can.
 FIXED = frozenset(
     {type(None), bool, int, float, complex, str, bytes, range, slice, types.EllipsisType}
-    | {types.ModuleType, types.BuiltinFunctionType, types.CodeType, types.NotImplementedType}
+    | {types.ModuleType, types.CodeType, types.NotImplementedType}
 )
 CONTAINERS = (list, tuple, set, frozenset, collections.deque)
 # The classes that a page may change.
@@ -117,6 +118,8 @@ def parts(thing: Any) -> Iterable[Any]:
             return [*defaults, *pairs(thing.__kwdefaults__ or {}), *pairs(vars(thing)), *inside]
         case types.MethodType():
             return [thing.__self__, thing.__func__]
+        case types.BuiltinFunctionType():  # of a module, or of an object, as in `xs.append`
+            return [thing.__self__]
         case staticmethod() | classmethod():
             return [thing.__func__]
         case property():
@@ -138,6 +141,8 @@ def contents(thing: Any) -> Iterator[Any]:
         yield from pairs(thing)
     elif isinstance(thing, CONTAINERS):
         yield from thing
+    elif hasattr(thing, "__next__"):  # what it goes through, though not how far it is
+        yield from gc.get_referents(thing)
     elif hasattr(thing, "tolist"):
         yield str(thing.tolist())
         with warnings.catch_warnings(action="ignore"):  # PyTorch's, of tensors that are no leaves
@@ -148,8 +153,8 @@ def contents(thing: Any) -> Iterator[Any]:
     for slot in slots:
         try:
             yield slot.__get__(thing)
-        except AttributeError:  # it is empty
-            yield None
+        except AttributeError:  # it is empty, which is not the same as None
+            yield ...
 
 
 def pairs(mapping: Mapping[Any, Any]) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from mygrad.book.execute import Outcome
 from mygrad.book.page import Block
 from mygrad.book.watch import Effect, Statement, WatchedSession, split
 
@@ -36,17 +37,24 @@ def laid_out(kept: list[list[Effect]], block: Block) -> str:
     """The statements as a program, with empty lines as a formatter puts them."""
     text = ""
     above: ast.stmt | None = None
+    silence = ""  # the line that silences the statement above
     for effects in kept:
         for index, effect in enumerate(effects):
-            text += "\n" * gap(above, effect.statement, first=index == 0) + code_of(effect) + "\n"
+            between = "\n" * gap(above, effect.statement, first=index == 0)
             above = effect.statement.nodes[-1]
+            same_silence, silence = silence, silencer(effect.outcome)
+            if not silence:
+                text += f"{between}{effect.statement.text}\n"
+            elif silence == same_silence:
+                text += f"{indented(effect.statement.text)}\n"
+            else:
+                text += f"{between}{silence}\n{indented(effect.statement.text)}\n"
     if not text:
         return ""
-    silencers = [word for word in ("redirect_stdout", "suppress") if f"with {word}(" in text]
+    silencers = [word for word in ("redirect_stdout", "suppress") if f" {word}(" in text]
     if silencers:
         text = f"from contextlib import {', '.join(silencers)}\n\n{text}"
-    whole = split(block.fence.content)[0]
-    return text + "\n" * gap(above, whole, first=True)
+    return text + "\n" * gap(above, split(block.fence.content)[0], first=True)
 
 
 def gap(above: ast.stmt | None, below: Statement, first: bool) -> int:
@@ -60,15 +68,11 @@ def gap(above: ast.stmt | None, below: Statement, first: bool) -> int:
     return 1 if first else min(below.empty_lines_above, 1)
 
 
-def code_of(effect: Effect) -> str:
-    """A statement that is needed: as it stands if it is quiet, else without what it prints."""
-    outcome = effect.outcome
-    silencers = ["redirect_stdout(None)"] * bool(outcome.printed)
+def silencer(outcome: Outcome) -> str:
+    """The line that lets a statement run without what it prints or raises; "" for a quiet one."""
     if outcome.error:
-        silencers.append(f"suppress({type(outcome.error).__name__})")
-    if not silencers:
-        return effect.statement.text
-    return f"with {', '.join(silencers)}:\n" + indented(effect.statement.text)
+        return f"with redirect_stdout(None), suppress({type(outcome.error).__name__}):"
+    return "with redirect_stdout(None):  # the page shows this further up" * bool(outcome.printed)
 
 
 def indented(code: str) -> str:

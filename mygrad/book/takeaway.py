@@ -179,7 +179,8 @@ def readable(lines: list[str], place: Place) -> str:
             lambda m: f"]({place.resolve(m[2])})" if m[2] else m[0], pieces[number]
         )
     # A box that a block divides neither ends nor begins with an empty line.
-    return re.sub(r"\n{3,}", "\n\n", "".join(pieces)).strip("\n>")
+    trimmed = re.sub(r"\A(>?\n)+|(\n>?)+\Z", "", "\n" + "".join(pieces))
+    return re.sub(r"\n{3,}", "\n\n", trimmed)
 
 
 def quoted(lines: list[str]) -> Iterator[str]:
@@ -255,9 +256,13 @@ def as_notebook(cells: list[Cell]) -> str:
 
 
 def outputs_of(cell: Cell, count: int) -> list[dict[str, Any]]:
+    """What a block printed, raised and drew, as a notebook keeps it."""
     outputs: list[dict[str, Any]] = []
-    if cell.outcome and cell.outcome.printed:
-        outputs.append({"output_type": "stream", "name": "stdout", "text": cell.outcome.printed})
+    printed = cell.outcome.printed if cell.outcome else ""
+    if printed and cell.block and cell.block.output and "raises" not in cell.block.directives:
+        printed = cell.block.output.content  # the same, with the addresses that the page shows
+    if printed:
+        outputs.append({"output_type": "stream", "name": "stdout", "text": printed})
     if cell.outcome and cell.outcome.error:
         error = cell.outcome.error
         outputs.append(

@@ -7,7 +7,6 @@ are found by looking at the objects before and after it: so nothing has to be gu
 from __future__ import annotations
 
 import ast
-import contextlib
 import random
 import sys
 import types
@@ -19,11 +18,11 @@ from mygrad.book.execute import Outcome, execute
 from mygrad.book.names import names_read
 from mygrad.book.objects import Look, bindings
 from mygrad.book.page import Block, Page
-from mygrad.book.session import Session, is_missing
+from mygrad.book.session import Session
 
-# What statements share besides names.
-RANDOM_NUMBERS = "(random numbers)"
+# What statements share besides names: files, and random numbers, with the call that sets them anew.
 FILES = "(files)"
+SEEDS = {"(random)": "random.seed(", "(torch)": "torch.manual_seed("}
 
 
 @dataclass
@@ -54,20 +53,17 @@ class WatchedSession(Session):
         super().__init__(page)
         self.effects: dict[int, list[Effect]] = {}  # by the line of their block
 
-    def _run(self, block: Block) -> Outcome | None:
+    def _execute(self, block: Block) -> Outcome:
+        effects = self.effects[block.line] = []
         try:
             statements = split(block.fence.content)
         except SyntaxError:
-            return super()._run(block)
-        if "source" in block.directives or is_missing(block.directives.get("needs", "")):
-            return super()._run(block)
-        effects = self.effects[block.line] = []
-        with contextlib.chdir(self.folder):
-            for statement in statements:
-                line = block.line + statement.first_line - 1
-                effects.append(watched(statement, self.namespace, self.filename, line))
-                if effects[-1].outcome.error:
-                    break
+            return super()._execute(block)
+        for statement in statements:
+            line = block.line + statement.first_line - 1
+            effects.append(watched(statement, self.namespace, self.filename, line))
+            if effects[-1].outcome.error:
+                break
         if not effects:
             return Outcome("", None)
         last = effects[-1].outcome
@@ -111,10 +107,11 @@ def watched(statement: Statement, namespace: dict[str, Any], filename: str, line
         after = Look(namespace, names)  # some other name may lead to what has changed
     changes = binds | after.leading_to(after.changed_since(before))
     changes |= modules_changed(statement, namespace, outcome)
-    for state in hidden:
+    for state in hidden.keys() & old_hidden:
         if hidden[state] != old_hidden[state]:
             changes.add(state)
-            (binds if starts_anew(statement, state) else reads).add(state)
+            seeded = state in SEEDS and statement.text.startswith(SEEDS[state])
+            (binds if seeded else reads).add(state)
     if any(file in statement.text for file in old_hidden[FILES]):
         reads.add(FILES)
     return Effect(statement, reads, binds, changes, outcome)
@@ -122,15 +119,11 @@ def watched(statement: Statement, namespace: dict[str, Any], filename: str, line
 
 def hidden_state() -> dict[str, Any]:
     """What statements can change besides objects with a name."""
-    torch = sys.modules.get("torch")
-    drawn = random.getstate(), torch.get_rng_state().tolist() if torch else None
     files = {path.name: path.read_bytes() for path in Path().iterdir() if path.is_file()}
-    return {RANDOM_NUMBERS: drawn, FILES: files}
-
-
-def starts_anew(statement: Statement, state: str) -> bool:
-    """Whether what was drawn before no longer matters."""
-    return state == RANDOM_NUMBERS and statement.text.startswith(("random.seed(", "torch.manual_"))
+    state = {FILES: files, "(random)": random.getstate()}
+    if torch := sys.modules.get("torch"):
+        state["(torch)"] = torch.get_rng_state().tolist()
+    return state
 
 
 def modules_changed(statement: Statement, namespace: dict[str, Any], outcome: Outcome) -> set[str]:
