@@ -88,8 +88,10 @@ class BookPreprocessor(Preprocessor):
         place = self.place_of_chapter(page)
         if place:
             takeaway.keep(session, drawn, place)
+        if place or (session.outcomes and self.options["site_url"]):
+            html = takeaway.offer(place) if place else takeaway.install(self.options["site_url"])
             first = page.text.split("\n").index(title_of(page)) + 2
-            edits.append((first, first, ["", self.stash(takeaway.offer(place)), ""]))
+            edits.append((first, first, ["", self.stash(html), ""]))
         return edits + [self.drawn_figure(page, figure) for figure in page.figures]
 
     def below(self, block: Block, html: str) -> Edit:
@@ -125,7 +127,7 @@ def title_of(page: Page) -> str:
     for line in page.text.split("\n"):
         if line.startswith("# "):
             return line
-    raise PageError(f"{page.at(1)}: a chapter begins with its title, as in '# Title'")
+    raise PageError(f"{page.at(1)}: a page begins with its title, as in '# Title'")
 
 
 def summary(page: Page, session: Session) -> str:

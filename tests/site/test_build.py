@@ -158,3 +158,14 @@ def test_a_chapter_can_be_taken_away_from_its_page(site, page):
     assert links == [f"{page.stem}.py", f"{page.stem}.ipynb"]
     assert all((folder / link).is_file() for link in links)
     assert "pip install http://127.0.0.1:8000/assets/mygrad_tutorial-" in html
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=str)
+def test_a_page_with_blocks_says_how_to_install_what_they_need(site, page):
+    """One line, and the site itself has the file."""
+    blocks = parse((DOCS / page).read_text(encoding="utf-8"), DOCS / page).blocks
+    html = built(site, page).read_text(encoding="utf-8")
+    named = re.findall(r"pip install http://127\.0\.0\.1:8000/(assets/\S+\.whl)", html)
+
+    assert len(named) == any("source" not in block.directives for block in blocks)
+    assert all((site / name).is_file() for name in named)
