@@ -12,7 +12,6 @@ import threading
 from pathlib import Path
 
 import pytest
-
 from reader import Reader
 
 ROOT = Path(__file__).parent.parent.parent
@@ -124,7 +123,9 @@ def browser_type_launch_args():
 def pytest_terminal_summary(terminalreporter):
     """Say which blocks were not run in the browser: nothing is left out silently."""
     reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
-    said = [said for report in reports for name, said in report.user_properties if name == "in the page"]
+    said = [
+        said for report in reports for name, said in report.user_properties if name == "in the page"
+    ]
     if said:
         terminalreporter.section("blocks run in the browser")
         for line in said:

@@ -21,7 +21,9 @@ DOCS = Path(__file__).parent.parent.parent / "docs"
 def blocks_of(path):
     """The directives of the blocks that a page runs, by number."""
     blocks = enumerate(parse(path.read_text(encoding="utf-8"), path).blocks, 1)
-    return {number: block.directives for number, block in blocks if "source" not in block.directives}
+    return {
+        number: block.directives for number, block in blocks if "source" not in block.directives
+    }
 
 
 BLOCKS = {path.relative_to(DOCS).as_posix(): blocks_of(path) for path in sorted(DOCS.rglob("*.md"))}
