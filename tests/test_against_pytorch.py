@@ -187,18 +187,18 @@ def check_random_graph(program):
     assert [v.grad for v in values] == pytest.approx(grads, rel=1e-12, abs=1e-12 * size)
 
 
-@settings(max_examples=2000, derandomize=True, deadline=None, database=None)
+@settings(max_examples=500, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_random_graphs_agree(program):
-    """Every value of 2,000 graphs that no one chose, the inner ones too; every time the same."""
+    """Every value of graphs that no one chose, the inner ones too; every time the same."""
     check_random_graph(program)
 
 
 @pytest.mark.slow
-@settings(max_examples=20_000, deadline=None, print_blob=True)
+@settings(max_examples=5000, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_many_more_random_graphs_agree(program):
-    """Others each time; what fails is printed, and found again by the next run."""
+    """What hundreds of graphs don't show."""
     check_random_graph(program)
 
 

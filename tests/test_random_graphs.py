@@ -3,7 +3,7 @@
 from decimal import Decimal, localcontext
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from random_graphs import FLOATS, MYGRAD, Functions, Program, programs
 
 from mygrad.engine import Value
@@ -63,21 +63,16 @@ def check(program: Program) -> None:
     )
 
 
-@settings(max_examples=2000, derandomize=True, deadline=None, database=None)
+@settings(max_examples=500, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_random_graphs_have_the_measured_gradients(program):
-    """Shared values, reflected operators, a value with itself: every time the same 2,000."""
+    """Shared values, reflected operators, a value with itself: the same graphs every time."""
     check(program)
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=20_000,
-    deadline=None,
-    print_blob=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@settings(max_examples=5000, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_many_more_random_graphs_have_the_measured_gradients(program):
-    """Others each time; what fails is printed, and found again by the next run."""
+    """What hundreds of graphs don't show."""
     check(program)

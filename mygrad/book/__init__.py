@@ -8,8 +8,20 @@
     source.py         the package's own source, for pages that show a part of it
     pictures.py       pictures in a page, and those served under the notes' own names
     formulas.py       formulas as MathML
+    names.py          the names that a statement reads
+    objects.py        the objects that names lead to, and which of them have changed
+    watch.py          a page's blocks, run statement by statement: what did each change?
+    standalone.py     a block with what it needs, and nothing else: it runs alone
+    takeaway.py       a chapter as a notebook and as a Python file
+    marks.py          what the scripts of a page need to find its blocks
     extension.py      all this in a site's build, as an extension of Python-Markdown
     pytest_plugin.py  all this as tests, under pytest-markdown-docs
+    runtime.py        Python for the reader's browser, as the site serves it
+    npm.py            what it takes from the npm registry: pinned, checked, cached
+    wheel.py          what a page can import: the wheel of this very source, and graphviz
+    bytecode.py       compiles that for the page's Python
+    freeze.mjs        runs the page's Python at build: for the bytecode, and to keep its memory
+    live.py           runs the blocks in the browser, called by docs/assets/python/worker.js
     mkdocs_hooks.py   the little that only MkDocs can tell
 
 It imports `mygrad`; nothing in `mygrad` imports it.

@@ -1,4 +1,4 @@
-"""Runs one block of a page: the same function in the tests and in the build.
+"""Runs one block of a page: the same function in the tests, in the build and in the browser.
 
 Standard library only, so that it can run wherever Python does.
 """
@@ -23,9 +23,18 @@ class Outcome:
     value: Any = None
 
 
-def execute(code: str, namespace: dict[str, Any], filename: str, first_line: int) -> Outcome:
-    """Run a block that starts at that line of that file, and catch what it prints and raises."""
-    printed = io.StringIO()
+def execute(
+    code: str,
+    namespace: dict[str, Any],
+    filename: str,
+    first_line: int,
+    printed: io.StringIO | None = None,
+) -> Outcome:
+    """Run a block that starts at that line of that file, and catch what it prints and raises.
+
+    What it prints goes to `printed`, for whoever wants to see it as it comes.
+    """
+    printed = io.StringIO() if printed is None else printed
     try:
         with contextlib.redirect_stdout(printed):
             value = run(code, namespace, filename, first_line)
@@ -60,3 +69,15 @@ def format_error(error: BaseException, filename: str) -> str:
 def last_words(error: BaseException) -> str:
     """The type and the message of an error, as the last line of a traceback has them."""
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def failing_line(error: BaseException, filename: str) -> int | None:
+    """The line of the file where an error came up; None where it came up in no line of it."""
+    if isinstance(error, SyntaxError) and error.filename == filename:
+        return error.lineno
+    lines = [
+        line
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename == filename
+    ]
+    return lines[-1] if lines else None

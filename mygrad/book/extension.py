@@ -16,11 +16,13 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from mygrad.book import formulas, pictures
+from mygrad.book import formulas, marks, pictures, takeaway
 from mygrad.book.check import check, shown_source
-from mygrad.book.page import Block, Page, PageError, parse
+from mygrad.book.page import Block, Figure, Page, PageError, parse
 from mygrad.book.session import GET_TORCH, Session
-from mygrad.book.source import Source
+from mygrad.book.watch import WatchedSession
+
+Edit = tuple[int, int, list[str]]  # from this line up to that one, put these in their place
 
 log = logging.getLogger("mkdocs.mygrad.book")  # below "mkdocs", so that a strict build counts it
 
@@ -30,6 +32,7 @@ class BookExtension(Extension):
         self.config = {
             "docs_dir": ["docs", "The folder of the pages."],
             "images_dir": ["images", "The folder of the scripts that draw figures."],
+            "site_url": ["", "Where the site will be: without it, chapters can't be taken away."],
             "show_errors": [False, "Show a failing block in its page instead of raising."],
         }
         super().__init__(**options)
@@ -62,48 +65,69 @@ class BookPreprocessor(Preprocessor):
             lines[start - 1 + shift : end - 1 + shift] = replacement
         return lines
 
-    def edits(self, page: Page) -> list[tuple[int, int, list[str]]]:
-        """Run a page's blocks and say what to put in place of which lines: (from, to, lines)."""
-        session = Session(page)
+    def edits(self, page: Page) -> list[Edit]:
+        """Run a page's blocks and say what to put in place of which lines."""
+        session = WatchedSession(page)
+        drawn: dict[int, str] = {}  # pictures, by the line of their block
         edits = []
         for number, block in enumerate(page.blocks, 1):
-            edits.append((block.first_directive, block.fence.start, [""]))
             if "source" in block.directives:  # the copy in the page is for the tests to check
-                source = opening_and_source(block, shown_source(page, block))
-                edits.append((block.fence.start, block.fence.end, source))
+                edits += source_in_place_of_copy(page, block)
                 continue
+            edits += marks.numbered(page, number, block)
             if session.outcome(block) is None:
                 say_not_run(page, block)
             picture = check(session, block)
-            below = block.last_line + 1
-            if "raises" in block.directives and block.output is None:
-                note = f'<p class="mygrad-raises">It raises {block.directives["raises"]}.</p>'
-                edits.append((below, below, ["", block.fence.indent + self.stash(note), ""]))
             if picture is not None:
-                name = block.directives.get("picture", "")
-                if name:
-                    pictures.drawn_by_blocks[name] = picture
-                identifier = name or f"picture-{number}"
-                html = pictures.figure(picture, identifier, block.directives.get("caption", ""))
-                edits.append((below, below, ["", block.fence.indent + self.stash(html), ""]))
+                drawn[block.line] = picture
+            edits += [self.below(block, html) for html in shown_below(number, block, picture)]
         if session.outcomes:
-            last = page.text.count("\n") + 1
-            edits.append((last + 1, last + 1, ["", self.stash(summary(page, session)), ""]))
-        for figure in page.figures:
-            script = Path(self.options["images_dir"], f"{figure.name}.py")
-            if not script.is_file():
-                raise PageError(f"{page.at(figure.line)}: there is no {script} to draw this figure")
-            try:
-                picture = pictures.draw_script(script)
-            except Exception as error:
-                raise PageError(f"{page.at(figure.line)}: {script} fails: {error!r}") from error
-            html = pictures.figure(picture, figure.name, figure.caption)
-            edits.append((figure.first_line, figure.line + 1, ["", self.stash(html), ""]))
-        return edits
+            last = page.text.count("\n") + 2
+            end = summary(page, session) + marks.facts(session)
+            edits.append((last, last, ["", self.stash(end), ""]))
+        place = self.place_of_chapter(page)
+        if place:
+            takeaway.keep(session, drawn, place)
+        if place or (session.outcomes and self.options["site_url"]):
+            html = takeaway.offer(place) if place else takeaway.install(self.options["site_url"])
+            first = page.text.split("\n").index(title_of(page)) + 2
+            edits.append((first, first, ["", self.stash(html), ""]))
+        return edits + [self.drawn_figure(page, figure) for figure in page.figures]
+
+    def below(self, block: Block, html: str) -> Edit:
+        line = block.last_line + 1
+        return line, line, ["", block.fence.indent + self.stash(html), ""]
+
+    def drawn_figure(self, page: Page, figure: Figure) -> Edit:
+        """A picture that a script in the folder of images draws."""
+        script = Path(self.options["images_dir"], f"{figure.name}.py")
+        if not script.is_file():
+            raise PageError(f"{page.at(figure.line)}: there is no {script} to draw this figure")
+        try:
+            picture = pictures.draw_script(script)
+        except Exception as error:
+            raise PageError(f"{page.at(figure.line)}: {script} fails: {error!r}") from error
+        html = pictures.figure(picture, figure.name, figure.caption)
+        return figure.first_line, figure.line + 1, ["", self.stash(html), ""]
+
+    def place_of_chapter(self, page: Page) -> takeaway.Place | None:
+        """Where a chapter will stand in the site; None for a page that is no chapter."""
+        docs = Path(self.options["docs_dir"])
+        if not self.options["site_url"] or page.path.parent != docs / "chapters":
+            return None
+        return takeaway.Place(page.path.relative_to(docs).as_posix(), self.options["site_url"])
 
     def stash(self, html: str) -> str:
         """Keep HTML from being read as Markdown, and return what stands for it."""
         return str(self.md.htmlStash.store(html))
+
+
+def title_of(page: Page) -> str:
+    """The line of a page that is its title."""
+    for line in page.text.split("\n"):
+        if line.startswith("# "):
+            return line
+    raise PageError(f"{page.at(1)}: a page begins with its title, as in '# Title'")
 
 
 def summary(page: Page, session: Session) -> str:
@@ -128,10 +152,30 @@ def say_not_run(page: Page, block: Block) -> None:
     log.info(message)
 
 
-def opening_and_source(block: Block, source: Source) -> list[str]:
-    """The fence's lines up to its end, with the package's source and its place in the file."""
+def source_in_place_of_copy(page: Page, block: Block) -> list[Edit]:
+    """The package's source as it stands in its file, under the file's name."""
+    source = shown_source(page, block)
     opening = f'```python title="{source.file}" linenums="{source.first_line}"'
-    return [block.fence.indent + line for line in (opening, *source.text.rstrip().split("\n"))]
+    lines = [block.fence.indent + line for line in (opening, *source.text.rstrip().split("\n"))]
+    return [
+        (block.first_directive, block.fence.start, [""]),
+        (block.fence.start, block.fence.end, lines),
+    ]
+
+
+def shown_below(number: int, block: Block, picture: str | None) -> list[str]:
+    """What a page shows below a block besides its output: an announced error, a picture."""
+    shown = []
+    if "raises" in block.directives and block.output is None:
+        shown.append(marks.raises(number, block.directives["raises"]))
+    if picture is not None:
+        name = block.directives.get("picture", "")
+        if name:
+            pictures.drawn_by_blocks[name] = picture
+        identifier = name or f"picture-{number}"
+        caption = block.directives.get("caption", "")
+        shown.append(pictures.figure(picture, identifier, caption, below=number))
+    return shown
 
 
 def find_source(text: str, docs: Path) -> tuple[Path, str, int]:

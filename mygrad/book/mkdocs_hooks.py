@@ -6,10 +6,11 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
 log = logging.getLogger("mkdocs.mygrad.book")
 
@@ -23,6 +24,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     options = config.mdx_configs.setdefault("mygrad.book.extension", {})
     options["docs_dir"] = config.docs_dir  # the build may be called from any folder
+    options["site_url"] = config.site_url or ""
     options["images_dir"] = str(images_of(config))
     if os.environ.get(SERVING):
         forget_package()
@@ -31,9 +33,36 @@ def on_config(config: MkDocsConfig) -> None:
             config.plugins["mkdocs-jupyter"].config["allow_errors"] = True
 
 
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Put the package's wheel into the site, and Python for the browser.
+
+    Where this machine can't do the latter, the build says why.
+    """
+    from mygrad.book import npm, runtime, wheel
+
+    assets = Path(config.site_dir, "assets")
+    assets.mkdir(parents=True, exist_ok=True)
+    built = wheel.build_wheel(root_of(config), assets)
+    try:
+        runtime.install(built, assets / "python")
+    except npm.UnavailableError as reason:
+        if os.environ.get("CI"):
+            raise
+        log.info("no block can be run in the pages, since %s", reason)
+        config.extra_javascript = without_run(config.extra_javascript)
+        config.extra_css = without_run(config.extra_css)
+
+
+def without_run(files: list[Any]) -> list[Any]:
+    """All but those that let a page run its blocks: a button that does nothing is none."""
+    return [file for file in files if not str(file).startswith("assets/run")]
+
+
 def on_post_build(config: MkDocsConfig) -> None:
+    from mygrad.book import takeaway
     from mygrad.book.pictures import write_named
 
+    takeaway.write(Path(config.site_dir))
     try:
         write_named(images_of(config), Path(config.site_dir, "images"))
     except Exception as error:
@@ -43,7 +72,11 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def images_of(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path or ".").parent / "images"
+    return root_of(config) / "images"
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or ".").absolute().parent
 
 
 def forget_package() -> None:

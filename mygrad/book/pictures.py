@@ -13,8 +13,11 @@ from mygrad import svg
 drawn_by_blocks: dict[str, str] = {}
 
 
-def figure(picture: str, identifier: str, caption: str = "") -> str:
-    """A picture as a part of a page.  `identifier` is unique in the page, and can be linked to."""
+def figure(picture: str, identifier: str, caption: str = "", below: int = 0) -> str:
+    """A picture as a part of a page.  `identifier` is unique in the page, and can be linked to.
+
+    `below` is the number of the block that draws it.
+    """
     key = re.search(r'<svg [^>]*?id="([^"]+)"', picture)
     if key:
         picture = picture.replace(key[1], f"{identifier}-svg")
@@ -22,10 +25,11 @@ def figure(picture: str, identifier: str, caption: str = "") -> str:
     size = f' style="--picture-width: {width[1]}px"' if width else ""
     title = re.search(r"<title[^>]*>(.*?)</title>", picture, re.DOTALL)
     name = escape(unescape(title[1])) if title else "Picture"
+    place = f' data-below="{below}"' if below else ""
     words = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
     # Whoever can't use a mouse scrolls a wide picture with the arrow keys: hence the tabindex.
     return (
-        f'<figure class="mygrad-figure" id="{identifier}" data-search-exclude{size}>'
+        f'<figure class="mygrad-figure" id="{identifier}" data-search-exclude{size}{place}>'
         f'<div class="mygrad-scroll" tabindex="0" role="group" aria-label="{name}">{picture}</div>'
         f"{words}</figure>"
     )

@@ -51,7 +51,10 @@ class Session:
         if "source" in block.directives:
             return Outcome("", None)  # shows a part of the package, which runs elsewhere
         with contextlib.chdir(self.folder):
-            return execute(block.fence.content, self.namespace, self.filename, block.line)
+            return self._execute(block)
+
+    def _execute(self, block: Block) -> Outcome:
+        return execute(block.fence.content, self.namespace, self.filename, block.line)
 
     def format_error(self, error: BaseException) -> str:
         """Python's own traceback, with the page's name as this page is called in messages."""

@@ -1,9 +1,7 @@
 """The site as it is built: strictly, from the pages, asking nobody else for anything."""
 
-import os
+import json
 import re
-import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,25 +19,7 @@ OTHERS = ["grad_correct_2", "elong_1", "elong_2", "derivative", "neuron", "tanhf
 NOTES_PICTURES = GRAPHS + OTHERS
 
 
-def build(target, **environment):
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", target],
-        cwd=ROOT,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000", **environment},
-        check=True,
-    )
-    return target
-
-
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The site, published somewhere: with the address of a repository on GitHub."""
-    pytest.importorskip("torch", reason="a site is published with every block run")
-    address = {"REPOSITORY_URL": "https://github.com/someone/something"}
-    return build(tmp_path_factory.mktemp("site"), **address)
 
 
 class Tags(HTMLParser):
@@ -132,9 +112,60 @@ def test_the_pictures_of_the_notes_are_served_under_their_names(site, name):
     assert "<desc" in picture
 
 
-def test_two_builds_are_byte_identical(site, tmp_path):
+def test_two_builds_are_byte_identical(site, build, tmp_path):
     other = build(tmp_path / "other", REPOSITORY_URL="https://github.com/someone/something")
     files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
 
     assert files == {path.relative_to(other) for path in other.rglob("*") if path.is_file()}
     assert [f for f in sorted(files) if (site / f).read_bytes() != (other / f).read_bytes()] == []
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=str)
+def test_the_scripts_of_a_page_find_every_block_that_runs(site, page):
+    """By its number in the page: what shows the package's source is counted too, but not run."""
+    blocks = parse((DOCS / page).read_text(encoding="utf-8"), DOCS / page).blocks
+    html = built(site, page).read_text(encoding="utf-8")
+    found = re.findall('<script type="application/json" class="mygrad-blocks">(.*?)</script>', html)
+    facts = [fact for data in found for fact in json.loads(data)]
+    running = [n for n, block in enumerate(blocks, 1) if "source" not in block.directives]
+    elements = [attributes.get("id", "") for _, attributes in tags_of(built(site, page))]
+
+    assert [fact["number"] for fact in facts] == running
+    assert [e for e in elements if e.startswith("block-")] == [f"block-{n}" for n in running]
+    assert all(fact["needed"] is not None for fact in facts)
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=str)
+def test_what_stands_below_a_block_says_so(site, page):
+    """A reader's own run takes the place of all of it."""
+    blocks = parse((DOCS / page).read_text(encoding="utf-8"), DOCS / page).blocks
+    below = [
+        a["data-below"]
+        for tag, a in tags_of(built(site, page))
+        if tag == "div" and "data-below" in a
+    ]
+
+    assert below == [str(n) for n, block in enumerate(blocks, 1) if block.output]
+
+
+@pytest.mark.parametrize("page", [page for page in WRITTEN if page.parent.name == "chapters"])
+def test_a_chapter_can_be_taken_away_from_its_page(site, page):
+    """By links that lead to files, in a page that says how to install what they need."""
+    folder = built(site, page).parent
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'<a href="([^"]+)" download', html)
+
+    assert links == [f"{page.stem}.py", f"{page.stem}.ipynb"]
+    assert all((folder / link).is_file() for link in links)
+    assert "pip install http://127.0.0.1:8000/assets/mygrad_tutorial-" in html
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=str)
+def test_a_page_with_blocks_says_how_to_install_what_they_need(site, page):
+    """One line, and the site itself has the file."""
+    blocks = parse((DOCS / page).read_text(encoding="utf-8"), DOCS / page).blocks
+    html = built(site, page).read_text(encoding="utf-8")
+    named = re.findall(r"pip install http://127\.0\.0\.1:8000/(assets/\S+\.whl)", html)
+
+    assert len(named) == any("source" not in block.directives for block in blocks)
+    assert all((site / name).is_file() for name in named)

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def project(tmp_path):
     """A copy of the project with one page."""
-    for name in ("mkdocs.yml", "mygrad", "images"):
+    for name in ("mkdocs.yml", "mygrad", "images", "pyproject.toml", "README.md", "LICENSE"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")

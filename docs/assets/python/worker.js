@@ -1,0 +1,212 @@
+/**
+ * Runs the blocks of a page: Python itself (Pyodide), served by the site, in a worker.
+ *
+ * The page sends
+ *
+ *     {type: "load", pictures}    get Python ready, and Graphviz where the page has graphs
+ *     {type: "run", ...Request}   run a block; blocks run one after the other, in this order
+ *     {type: "reset"}             begin a new page: no name of the old one is left
+ *
+ * and gets
+ *
+ *     {type: "ready"}                      Python is there
+ *     {type: "printed", id, stream, text}  as it is printed; stream is stdout, stderr or note
+ *     {type: "done", ...Answer}            the block has ended
+ *     {type: "restart", id, reason}        this worker is of no use any more: end it, start another
+ *
+ * To stop a block, the page ends the worker.
+ */
+
+/**
+ * @typedef {object} Request
+ * @property {number|string} id comes back with every message about this block
+ * @property {string} source
+ * @property {string} name what tracebacks call the block
+ * @property {number} [firstLine] the number of its first line, 1 unless given
+ * @property {Expected|null} [expected] what the page shows, to be compared
+ */
+
+/**
+ * @typedef {object} Expected
+ * @property {string|null} output the text below the block; null where there is none
+ * @property {string|null} raises the type that it must raise
+ */
+
+/**
+ * @typedef {object} Answer
+ * @property {number|string} id
+ * @property {Failure|null} error
+ * @property {string} differs how the block differs from what was expected; "" where it doesn't
+ * @property {string|null} svg the picture of its last line
+ * @property {number} heap bytes of memory that Python holds
+ * @property {string} restart why the worker must be ended now; "" where it need not
+ */
+
+/**
+ * @typedef {object} Failure
+ * @property {string} name the type of the error
+ * @property {string} message
+ * @property {string} traceback Python's own, from the block on
+ * @property {number|null} line the block's line that failed
+ */
+
+const here = new URL("./", import.meta.url).href;
+
+/** Python beyond this is ended: near its limit of memory it answers nonsense. */
+const MOST_MEMORY = 1.5 * 2 ** 30;
+
+// More is refused, so that a block that asks for too much gets a MemoryError, and not the tab's end.
+const grow = WebAssembly.Memory.prototype.grow;
+WebAssembly.Memory.prototype.grow = function (pages) {
+  if (this.buffer.byteLength + pages * 65536 > MOST_MEMORY * 1.1) {
+    throw new RangeError("a page's Python may have 1.5 GB of memory");
+  }
+  return grow.call(this, pages);
+};
+
+/** @type {Promise<any>|undefined} */
+let starting;
+/** @type {any} */
+let python;
+/** @type {any} mygrad.book.live.Live */
+let live;
+/** @type {Promise<void>|undefined} */
+let loadingGraphviz;
+/** @type {any} */
+let graphviz;
+/** @type {number|string|null} */
+let running = null;
+
+/** @param {string} file */
+async function bytes(file, /** @type {RequestInit} */ options = {}) {
+  const response = await fetch(here + file, options);
+  if (!response.ok || !response.body) {
+    throw new Error(`${here}${file}: ${response.status}`);
+  }
+  const body = file.endsWith(".gz")
+    ? response.body.pipeThrough(new DecompressionStream("gzip"))
+    : response.body;
+  return new Uint8Array(await new Response(body).arrayBuffer());
+}
+
+/** Python, with the packages of the page; the second call gets the same. */
+function start() {
+  starting ??= (async () => {
+    // The package may be newer than the copy the browser keeps.
+    const packages = bytes("packages.zip", { cache: "no-cache" });
+    const { loadPyodide } = await import(here + "pyodide/pyodide.mjs");
+    try {
+      python = await startFromMemory(loadPyodide);
+    } catch (error) {
+      console.warn("Python starts the long way:", error);
+      python = await loadPyodide({
+        indexURL: here + "pyodide/",
+        stdLibURL: here + "pyodide/library.zip",
+      });
+    }
+    python.FS.writeFile("/lib/packages.zip", await packages);
+    python.runPython("import sys; sys.path.append('/lib/packages.zip')");
+    python.pyimport("mygrad.book.live").settle_in(draw);
+    reset();
+    self.postMessage({ type: "ready" });
+  })();
+  return starting;
+}
+
+/**
+ * Python as it was after its start at build: this takes half the time of a start.
+ * @param {(options: object) => Promise<any>} loadPyodide
+ */
+async function startFromMemory(loadPyodide) {
+  const memory = bytes("pyodide/memory.gz");
+  const restored = await loadPyodide({
+    indexURL: here + "pyodide/",
+    stdLibURL: "data:,", // nothing: see below
+    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
+    _loadSnapshot: memory,
+  });
+  // What is not in the memory is fetched from here when it is first imported.
+  const { FS } = restored;
+  FS.unlink("/lib/python314.zip");
+  FS.createLazyFile("/lib", "python314.zip", here + "pyodide/library.zip", true, false);
+  return restored;
+}
+
+function reset() {
+  live?.destroy();
+  live = python.pyimport("mygrad.book.live").Live(printed);
+}
+
+/**
+ * @param {string} stream
+ * @param {string} text
+ */
+function printed(stream, text) {
+  self.postMessage({ type: "printed", id: running, stream, text });
+}
+
+function loadGraphviz() {
+  loadingGraphviz ??= import(here + "viz.js").then(async (viz) => {
+    graphviz = await viz.instance();
+  });
+  return loadingGraphviz;
+}
+
+/** @param {string} source a graph in the DOT language */
+function draw(source) {
+  if (!graphviz) {
+    loadGraphviz();
+    throw new Error("Graphviz is being loaded: run the block again");
+  }
+  return graphviz.renderString(source, { format: "svg" });
+}
+
+/** A block that draws before it ends: Python can't wait for Graphviz while it runs. */
+const DRAWS = /\b(render|save|pipe|_repr_svg_|_repr_mimebundle_)\b/;
+
+/**
+ * @param {Request} request
+ * @returns {Promise<Answer>}
+ */
+async function run({ id, source, name, firstLine = 1, expected = null }) {
+  await start();
+  if (DRAWS.test(source)) await loadGraphviz();
+  running = id;
+  const request = JSON.stringify({ source, name, firstLine, expected });
+  const { error, differs, picture, graphviz } = JSON.parse(live.run(request));
+  if (picture && graphviz) await loadGraphviz();
+  const drawn = picture ? JSON.parse(live.draw(name)) : {};
+  const heap = python._module.HEAPU8.byteLength;
+  return {
+    id,
+    error: error ?? drawn.error ?? null,
+    differs,
+    svg: drawn.svg ?? null,
+    heap,
+    restart: heap > MOST_MEMORY ? "Python has used up its 1.5 GB of memory." : "",
+  };
+}
+
+/** @param {any} message */
+async function answer(message) {
+  const { type, pictures, id = null } = message;
+  try {
+    if (type === "load") {
+      await Promise.all([start(), pictures ? loadGraphviz() : null]);
+    } else if (type === "reset") {
+      await start();
+      reset();
+    } else if (type === "run") {
+      self.postMessage({ type: "done", ...(await run(message)) });
+    }
+  } catch (error) {
+    // Whatever comes through to here has left Python in the middle of something.
+    self.postMessage({ type: "restart", id, reason: String(error) });
+  }
+}
+
+// One message after the other, though each may wait for something to be loaded.
+let last = Promise.resolve();
+self.onmessage = ({ data }) => {
+  last = last.then(() => answer(data));
+};

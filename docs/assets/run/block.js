@@ -1,0 +1,178 @@
+/**
+ * A block of a page: its editor, the row above it, what stands below it.
+ */
+
+import * as edits from "./edits.js";
+import { Editor } from "./editor.js";
+import { Output } from "./output.js";
+import { Toolbar } from "./toolbar.js";
+
+/**
+ * @typedef {object} Facts what the build knows about a block
+ * @property {number} number in its page, from 1
+ * @property {string} raises the error that it is to raise; empty for none
+ * @property {string} needs what it needs and this page lacks: "torch", "depth", or nothing
+ * @property {string | null} needed the code in front of it that makes it a program of its own
+ */
+
+/** @type {Record<string, string>} */
+const CANNOT_RUN = {
+  torch: "needs PyTorch, which does not run in a page",
+  depth: "needs a deeper stack than a page has",
+};
+
+export class Block {
+  /**
+   * @param {HTMLElement} element
+   * @param {Facts} facts
+   * @param {{session: import("./session.js").Session | null, announce: (text: string) => void, touched: () => void}} page
+   */
+  constructor(element, facts, page) {
+    this.element = element;
+    this.facts = facts;
+    this.page = page;
+    this.name = `Block ${facts.number}`;
+    this.runs = !CANNOT_RUN[facts.needs];
+    const verified = /** @type {HTMLElement[]} */ ([
+      ...document.querySelectorAll(`[data-below="${facts.number}"]`),
+    ]);
+    this.expected = textOf(verified.find((below) => below.matches(".language-text")));
+    const code = /** @type {HTMLElement} */ (element.querySelector("pre > code"));
+    const actions = {
+      run: () => page.session?.run(this),
+      stop: () => page.session?.python.stop(),
+      restore: () => this.restore(),
+      program: () => `${facts.needed}${this.code}\n`,
+    };
+    this.toolbar = new Toolbar(element, this.name, actions, facts.needed !== null);
+    this.editor = new Editor(code, `Code of block ${facts.number}`, () => this.changed());
+    this.output = new Output(element, verified, facts.number);
+    this.original = this.editor.original;
+    this.running = false;
+    this.state = "";
+    /** @type {string | null} the code that what stands below follows from; null: the page's own */
+    this.basis = null;
+    if (!this.runs) this.toolbar.refuse(CANNOT_RUN[facts.needs]);
+    const kept = edits.load(this.original);
+    if (kept !== null) this.editor.value = kept;
+    this.editor.area.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      if (this.runs) page.session?.run(this);
+    });
+  }
+
+  get code() {
+    return this.editor.value;
+  }
+
+  get edited() {
+    return this.editor.edited;
+  }
+
+  changed() {
+    const kept = edits.save(this.original, this.code);
+    this.state = kept ? "" : "edited; this browser does not keep it";
+    this.page.touched();
+  }
+
+  restore() {
+    this.editor.value = this.original;
+    edits.save(this.original, this.original);
+    this.output.restore();
+    this.basis = null;
+    this.state = "";
+    this.page.touched();
+  }
+
+  // What the session tells it.
+
+  starts() {
+    this.running = true;
+    this.state = "running";
+    this.editor.markLine(0);
+    this.output.begin();
+  }
+
+  /** @param {Block} other that runs first */
+  waits(other) {
+    this.state = `runs block ${other.facts.number} first`;
+    this.toolbar.say(this.state);
+  }
+
+  /** @param {Block} other that failed, so that this one has not run */
+  stuck(other) {
+    this.running = false;
+    this.state = `not run: block ${other.facts.number} above fails`;
+    this.output.cancel();
+    this.page.announce(`${this.name}: ${this.state}`);
+  }
+
+  /** @param {string} reason */
+  ended(reason) {
+    this.running = false;
+    this.state = reason;
+    this.output.breakOff(reason);
+    this.page.announce(`${this.name}: ${reason}`);
+  }
+
+  /** @param {import("./python.js").Python} python */
+  execute(python) {
+    if (!this.running) this.output.begin();
+    else this.toolbar.say("running");
+    return python.run(
+      {
+        code: this.code,
+        name: `block ${this.facts.number}`,
+        expected: this.expected,
+        raises: this.facts.raises,
+      },
+      (text) => this.output.print(text),
+    );
+  }
+
+  /**
+   * @param {import("./python.js").Outcome} outcome
+   * @param {string} basis the code that it follows from
+   * @param {boolean} asShown whether that is the page's own code
+   */
+  finished(outcome, basis, asShown) {
+    const asked = this.running;
+    this.running = false;
+    this.basis = basis;
+    if (!asShown) outcome.difference = "";
+    this.state = outcome.failed
+      ? "failed"
+      : !asShown
+        ? "ran"
+        : outcome.difference
+          ? "differs from the page"
+          : "ran, as on the page";
+    this.output.finish(outcome, outcome.difference, asShown);
+    this.editor.markLine(outcome.failed ? outcome.line : 0);
+    if (asked) this.page.announce(`${this.name} ${this.state}. ${spoken(outcome)}`);
+  }
+
+  /** @param {import("./session.js").Session} session */
+  tell(session) {
+    const current =
+      this.basis === null ? session.original(this) : this.basis === session.codes(this);
+    const state = this.running || current ? this.state : this.edited ? "edited" : "out of date";
+    this.element.classList.toggle("mygrad-block--edited", this.edited);
+    this.output.setCurrent(current || this.running);
+    this.toolbar.update({ running: this.running, busy: session.busy, edited: this.edited, state });
+  }
+}
+
+/** @param {HTMLElement | undefined} element @returns {string | null} */
+function textOf(element) {
+  return element?.querySelector("code")?.textContent ?? null;
+}
+
+/** The beginning of an output, for a screen reader. @param {import("./python.js").Outcome} outcome */
+function spoken(outcome) {
+  const text = outcome.traceback
+    ? (outcome.traceback.trim().split("\n").pop() ?? "")
+    : outcome.printed;
+  return text.length > 200 ? `${text.slice(0, 200)} and more` : text;
+}

@@ -1,0 +1,149 @@
+/**
+ * What stands below a block: what the page has verified, or what the reader's run has given.
+ */
+
+export class Output {
+  /**
+   * @param {HTMLElement} block
+   * @param {HTMLElement[]} verified what the page shows below the block
+   * @param {number} number the block's
+   */
+  constructor(block, verified, number) {
+    this.number = number;
+    this.verified = verified;
+    this.live = document.createElement("div");
+    this.live.className = "mygrad-live";
+    this.live.hidden = true;
+    this.pre = document.createElement("pre");
+    this.text = document.createElement("code");
+    this.pre.append(this.text);
+    this.pre.tabIndex = 0; // so that whoever has no mouse can scroll it
+    this.pre.setAttribute("role", "group");
+    this.picture = document.createElement("div");
+    this.note = document.createElement("p");
+    this.note.className = "mygrad-note";
+    this.live.append(this.pre, this.picture, this.note);
+    block.after(this.live);
+    this.printed = "";
+    this.drawn = false;
+  }
+
+  /** A run begins: what stands here stays until something new comes. */
+  begin() {
+    this.printed = "";
+    this.live.classList.add("mygrad-live--running");
+  }
+
+  /** @param {string} text */
+  print(text) {
+    this.printed += text;
+    if (this.drawn) return;
+    this.drawn = true;
+    requestAnimationFrame(() => {
+      this.drawn = false;
+      if (this.live.classList.contains("mygrad-live--running")) this.show(this.printed, "", "");
+    });
+  }
+
+  /**
+   * @param {import("./python.js").Outcome} outcome
+   * @param {string} note
+   * @param {boolean} asShown whether the code is the page's own, so that its caption fits
+   */
+  finish(outcome, note, asShown) {
+    const text = outcome.traceback ? joined(outcome.printed, outcome.traceback) : outcome.printed;
+    this.show(text, outcome.picture, note);
+    const caption = this.verified.map((below) => below.querySelector("figcaption")).find(Boolean);
+    if (caption && asShown) this.picture.querySelector("figure")?.append(caption.cloneNode(true));
+    this.live.classList.remove("mygrad-live--running");
+    this.live.classList.toggle("mygrad-live--error", outcome.failed);
+    this.live.classList.toggle("mygrad-live--differs", Boolean(outcome.difference));
+  }
+
+  /** The run has ended before the block had. @param {string} reason */
+  breakOff(reason) {
+    this.show(this.printed, "", reason);
+    this.live.classList.remove("mygrad-live--running");
+  }
+
+  /** @param {string} text @param {string} picture as SVG @param {string} note */
+  show(text, picture, note) {
+    for (const element of this.verified) element.hidden = true;
+    this.live.hidden = false;
+    this.text.textContent = text;
+    this.pre.hidden = !text;
+    this.picture.replaceChildren(...(picture ? [figure(picture, `live-${this.number}`)] : []));
+    this.note.textContent = note;
+    this.note.hidden = !note;
+  }
+
+  /** It has not run after all. */
+  cancel() {
+    this.live.classList.remove("mygrad-live--running");
+  }
+
+  /** Whether what stands here follows from the code as it is. @param {boolean} current */
+  setCurrent(current) {
+    for (const element of [this.live, ...this.verified]) {
+      element.classList.toggle("mygrad-old", !current);
+    }
+  }
+
+  /** Back to what the page has verified. */
+  restore() {
+    this.live.hidden = true;
+    this.live.classList.remove("mygrad-live--error", "mygrad-live--differs");
+    for (const element of this.verified) element.hidden = false;
+  }
+}
+
+/** @param {string} printed @param {string} traceback */
+function joined(printed, traceback) {
+  return printed + (printed && !printed.endsWith("\n") ? "\n" : "") + traceback;
+}
+
+/**
+ * A picture as the build frames it.
+ *
+ * @param {string} picture
+ * @param {string} identifier unique in the page, as what a picture refers to in itself must be
+ */
+function figure(picture, identifier) {
+  const key = /<svg [^>]*?id="([^"]+)"/.exec(picture)?.[1];
+  const frame = document.createElement("div");
+  frame.className = "mygrad-scroll";
+  frame.tabIndex = 0;
+  frame.setAttribute("role", "group");
+  frame.append(...harmless(key ? picture.replaceAll(key, identifier) : picture));
+  const svg = frame.querySelector("svg");
+  frame.setAttribute("aria-label", svg?.querySelector("title")?.textContent ?? "Picture");
+  const element = document.createElement("figure");
+  element.className = "mygrad-figure";
+  element.style.setProperty(
+    "--picture-width",
+    `${parseFloat(svg?.getAttribute("width") ?? "0")}px`,
+  );
+  element.append(frame);
+  return element;
+}
+
+/**
+ * A picture without what could run: a reader's own class may draw anything.
+ *
+ * @param {string} picture
+ */
+function harmless(picture) {
+  const content = new DOMParser().parseFromString(picture, "text/html").body;
+  for (const element of content.querySelectorAll("*")) {
+    if (["script", "foreignobject", "iframe", "style"].includes(element.localName)) {
+      element.remove();
+      continue;
+    }
+    for (const { name, value } of [...element.attributes]) {
+      if (name.startsWith("on") || /^\s*(javascript|data):/i.test(value)) {
+        element.removeAttribute(name);
+      }
+    }
+  }
+  return content.childNodes;
+}

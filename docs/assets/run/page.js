@@ -1,0 +1,80 @@
+/**
+ * Makes the blocks of a page run, and begins again on each page that the reader goes to.
+ *
+ * Nothing is loaded before the reader comes near a block: then Python begins to load.
+ */
+
+import { Block } from "./block.js";
+import { Python } from "./python.js";
+import { Session } from "./session.js";
+
+const python = new Python(new URL("../python/worker.js", import.meta.url));
+
+/** @param {HTMLScriptElement} data what the build knows about this page's blocks */
+function begin(data) {
+  /** @type {import("./block.js").Facts[]} */
+  const facts = JSON.parse(data.textContent ?? "");
+  const speaker = document.createElement("p");
+  speaker.className = "mygrad-speaker";
+  speaker.setAttribute("role", "status");
+  const bar = document.createElement("div");
+  bar.className = "mygrad-edits";
+  bar.hidden = true;
+  /** @type {{session: Session | null, announce: (text: string) => void, touched: () => void}} */
+  const page = {
+    session: null,
+    announce: (text) => (speaker.textContent = text),
+    touched: () => update(),
+  };
+  const blocks = facts.flatMap((fact) => {
+    const element = document.getElementById(`block-${fact.number}`);
+    return element ? [new Block(element, fact, page)] : [];
+  });
+  const session = new Session(
+    blocks.filter((block) => block.runs),
+    python,
+  );
+  page.session = session;
+  const restore = document.createElement("button");
+  restore.type = "button";
+  restore.className = "mygrad-button";
+  restore.textContent = "Restore all";
+  restore.addEventListener("click", () => {
+    for (const block of blocks) if (block.edited) block.restore();
+    page.announce("All blocks are the page's own again.");
+  });
+  const count = document.createElement("span");
+  bar.append(count, " ", restore);
+  data.after(speaker, bar);
+
+  function update() {
+    const edited = blocks.filter((block) => block.edited).length;
+    bar.hidden = !edited;
+    count.textContent = `${edited} ${edited === 1 ? "block" : "blocks"} edited`;
+    session.tell();
+  }
+
+  const pictures = document.querySelector(".mygrad-figure[data-below]") !== null;
+  for (const { element, runs } of blocks) {
+    if (!runs) continue;
+    for (const near of ["pointerenter", "focusin"]) {
+      element.addEventListener(near, () => python.start(pictures), { once: true });
+    }
+  }
+  update();
+}
+
+let shown = /** @type {HTMLScriptElement | null} */ (null);
+
+function enter() {
+  const data = /** @type {HTMLScriptElement | null} */ (document.querySelector(".mygrad-blocks"));
+  if (data === shown) return;
+  if (shown && python.task) python.stop();
+  shown = data;
+  if (data) begin(data);
+}
+
+// Material's instant navigation changes the page without loading it anew.
+const pages = /** @type {any} */ (window).document$;
+if (pages) pages.subscribe(enter);
+else enter();

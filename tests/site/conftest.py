@@ -1,0 +1,132 @@
+"""The site as it is built, and a browser to look at it with."""
+
+import contextlib
+import functools
+import http.server
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from reader import Reader
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="session")
+def build():
+    """Build the site into a folder, and return that."""
+
+    def build(target, **environment):
+        subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", target],
+            cwd=ROOT,
+            env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000", **environment},
+            check=True,
+        )
+        return target
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def site(build, tmp_path_factory):
+    """The site, published somewhere: with the address of a repository on GitHub."""
+    pytest.importorskip("torch", reason="a site is published with every block run")
+    address = {"REPOSITORY_URL": "https://github.com/someone/something"}
+    return build(tmp_path_factory.mktemp("site"), **address)
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves files as a plain host of static pages does."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        """Say nothing: the tests' output is for the tests."""
+
+
+@contextlib.contextmanager
+def served(folder):
+    """Serve a folder, which may be filled later, and yield its address."""
+    handler = functools.partial(Handler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where the built site is served."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    """Where a small site of the pages in sample/ is served, with instant navigation."""
+    project = tmp_path_factory.mktemp("sample")
+    for name in ("mygrad", "images"):
+        shutil.copytree(ROOT / name, project / name)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, project / name)
+    shutil.copytree(Path(__file__).parent / "sample", project / "docs")
+    shutil.copytree(ROOT / "docs" / "assets", project / "docs" / "assets")
+    (project / "mkdocs.yml").write_text(without_nav((ROOT / "mkdocs.yml").read_text()))
+    with served(project / "site") as address:
+        # The theme changes pages without loading them only where the site is at its own address.
+        environment = {**os.environ, "PYTHONPATH": str(project), "SITE_URL": address}
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
+        subprocess.run(command, cwd=project, env=environment, check=True)
+        yield address
+
+
+def without_nav(configuration):
+    """The site's own configuration, for other pages."""
+    return re.sub(r"^nav:\n(^[ ].*\n)+", "", configuration, flags=re.MULTILINE)
+
+
+@pytest.fixture
+def open_page(page):
+    """Open an address, and return its reader."""
+
+    def open_page(address):
+        page.goto(address)
+        return Reader(page)
+
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """Debian's Chromium, kept from asking anybody for anything."""
+    return {
+        "executable_path": shutil.which("chromium"),
+        "args": [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say which blocks were not run in the browser: nothing is left out silently."""
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    said = [
+        said for report in reports for name, said in report.user_properties if name == "in the page"
+    ]
+    if said:
+        terminalreporter.section("blocks run in the browser")
+        for line in said:
+            terminalreporter.line(line)

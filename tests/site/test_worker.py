@@ -1,0 +1,121 @@
+"""Python in the browser: what the worker answers, and what it survives."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+# Send the requests one by one, each after the answer to the one before; return all messages.
+RUN = """
+requests => new Promise(resolve => {
+  const worker = new Worker("assets/python/worker.js", {type: "module"});
+  const messages = [];
+  const next = () => {
+    if (!requests.length) { worker.terminate(); resolve(messages); return; }
+    worker.postMessage({type: "run", id: 0, name: "block", ...requests.shift()});
+  };
+  worker.onmessage = ({data}) => {
+    messages.push(data);
+    if (data.type === "done") next();
+    if (data.type === "restart") { worker.terminate(); resolve(messages); }
+  };
+  worker.onerror = event => resolve([{type: "error", reason: event.message}]);
+  next();
+})
+"""
+
+
+@pytest.fixture
+def run(page, address):
+    """Run blocks in a worker of their own, and return its messages."""
+    page.goto(address)
+
+    def run(*sources, **request):
+        return page.evaluate(RUN, [{"source": source, **request} for source in sources])
+
+    return run
+
+
+def printed(messages):
+    return "".join(m["text"] for m in messages if m["type"] == "printed")
+
+
+def test_the_package_runs_in_the_browser(run):
+    messages = run("from mygrad.engine import Value\nprint(Value(2.0) * 3)")
+
+    assert printed(messages) == "Value(data=6.0)\n"
+    assert messages[-1]["error"] is None
+
+
+def test_python_starts_from_the_memory_kept_at_build(page, run):
+    """The long way works too, and takes twice as long, so nobody would notice."""
+    warnings = []
+    page.on("console", lambda message: warnings.append(message.text))
+    run("print(1)")
+
+    assert warnings == []
+
+
+def test_a_module_that_is_not_in_the_memory_is_fetched(run):
+    messages = run("import colorsys\nprint(colorsys.rgb_to_hsv(0, 0, 0))")
+
+    assert printed(messages) == "(0.0, 0.0, 0)\n"
+
+
+def test_a_graph_is_drawn_in_the_browser(run):
+    messages = run("from mygrad import Value, draw_dot\ndraw_dot(Value(2.0) * 3)")
+
+    assert messages[-1]["svg"].count('class="node"') == 4
+    assert 'data-name="n0' in messages[-1]["svg"]
+
+
+def test_a_picture_can_be_written_to_a_file(run):
+    messages = run(
+        "from mygrad import Value, draw_dot\n"
+        "print(open(draw_dot(Value(2.0)).render('graph')).read().count('<svg'))"
+    )
+
+    assert printed(messages) == "1\n"
+
+
+def test_chance_differs_from_start_to_start(run):
+    """The memory kept at build holds one state of `random` for all readers."""
+    source = "import random\nprint(random.random())"
+
+    assert printed(run(source)) != printed(run(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os\nos._exit(3)",
+        "nested = []\nfor i in range(100_000): nested = [nested]\nrepr(nested)",
+        "class V:\n    __slots__ = 'p'\n\nv = V()\n"
+        "for i in range(100_000):\n    w = V()\n    w.p = v\n    v = w\ndel v, w",
+    ],
+    ids=["exit", "recursion in C", "deep chain freed"],
+)
+def test_what_breaks_python_asks_for_a_new_worker(run, source):
+    assert run(source)[-1]["type"] == "restart"
+
+
+def test_too_much_memory_is_an_error_of_the_block(run):
+    done = run("[0] * 10**9")[-1]
+
+    assert done["error"]["name"] == "MemoryError"
+
+
+def test_a_worker_whose_memory_is_used_up_is_to_be_ended(run):
+    done = run("hold = [bytearray(200_000_000) for _ in range(20)]")[-1]
+
+    assert done["error"]["name"] == "MemoryError"
+    assert "1.5 GB" in done["restart"]
+
+
+def test_nobody_else_is_asked_for_anything(page, address, run):
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    run("from mygrad import Value, draw_dot\nimport colorsys\ndraw_dot(Value(2.0))")
+
+    assert {urlsplit(url).netloc for url in requests} == {urlsplit(address).netloc}

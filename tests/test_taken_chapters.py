@@ -1,0 +1,77 @@
+"""A chapter that was taken away runs where it is: as a Python file and as a notebook."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from mygrad.book.check import check, same_output
+from mygrad.book.page import parse
+from mygrad.book.session import Session
+from mygrad.book.takeaway import Place, as_notebook, as_python, cells_of
+
+CHAPTERS = sorted((Path(__file__).parent.parent / "docs" / "chapters").glob("*.md"))
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", params=CHAPTERS, ids=lambda path: path.stem)
+def chapter(request):
+    pytest.importorskip("torch", reason="a chapter is taken away with every block run")
+    session = Session(parse(request.param.read_text(encoding="utf-8"), request.param))
+    drawn = {block.line: check(session, block) for block in session.page.blocks}
+    pictures = {line: picture for line, picture in drawn.items() if picture}
+    place = Place(f"chapters/{request.param.name}", "https://example.org/")
+    return session.page, cells_of(session, pictures, place)
+
+
+def run(folder, *command):
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, *command], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_python_file_prints_all_outputs_of_the_page(chapter, tmp_path):
+    page, cells = chapter
+    (tmp_path / "chapter.py").write_text(as_python(cells), encoding="utf-8")
+    shown = ""
+    for block in page.blocks:
+        if block.output:
+            shown += block.output.content
+        elif "raises" in block.directives:
+            shown += f"It raises {block.directives['raises']}.\n"
+
+    assert same_output(shown, run(tmp_path, "chapter.py"))
+
+
+def said(cell):
+    """What a code cell printed and drew, and the types of its errors."""
+    outputs = cell["outputs"]
+    printed = "".join("".join(o["text"]) for o in outputs if o.get("name") == "stdout")
+    errors = [o["ename"] for o in outputs if o["output_type"] == "error"]
+    data = [o["data"] for o in outputs if "data" in o]
+    return printed, errors, ["".join(d["image/svg+xml"]) for d in data if "image/svg+xml" in d]
+
+
+def test_the_notebook_does_again_what_it_shows(chapter, tmp_path):
+    page, cells = chapter
+    text = as_notebook(cells)
+    nbformat.validate(nbformat.reads(text, 4))
+    (tmp_path / "chapter.ipynb").write_text(text, encoding="utf-8")
+    run(tmp_path, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace", "chapter.ipynb")
+    again = json.loads((tmp_path / "chapter.ipynb").read_text(encoding="utf-8"))["cells"]
+    before = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+    after = [cell for cell in again if cell["cell_type"] == "code"]
+
+    assert len(before) == sum("source" not in block.directives for block in page.blocks)
+    for shown, now in zip(before, after):
+        printed, errors, pictures = said(now)
+        assert same_output(said(shown)[0], printed), shown["source"]
+        assert said(shown)[1:] == (errors, pictures), shown["source"]
