@@ -84,16 +84,20 @@ def formula(
         texts = [write(operands[0]), write(operands[1]), BLANK, write(operands[-1])]
     else:
         texts = [*map(write, operands)]
+    if op in ("+", "*", "**") and len(texts) > 1:
+        return infix(op, texts, times)
     if op == "neg" and len(texts) == 1:
         return Text(f"-{texts[0].within(TIGHTNESS['neg'])}", TIGHTNESS["neg"])
     if op.startswith("**") and len(texts) == 1:
         return Text(f"{texts[0].within(TIGHTNESS['**'])}{op}", TIGHTNESS["**"])
-    if op not in ("+", "*", "**") or len(texts) == 1:
-        return Text(f"{op}({', '.join(text for text, _ in texts)})", WORD)
+    return Text(f"{op}({', '.join(text for text, _ in texts)})", WORD)
+
+
+def infix(op: str, texts: Sequence[Text], times: str) -> Text:
+    """An operator of Python's between its operands."""
     tightness = TIGHTNESS[op]
-    first = texts[0].within(
-        tightness if op == "**" else tightness - 1
-    )  # a + b + c adds a + b first
-    others = [text.within(tightness) for text in texts[1:]]
+    left = tightness if op == "**" else tightness - 1  # a + b + c adds a + b first
+    first, *others = texts
     sign = {"+": " + ", "*": times, "**": "**"}[op]
-    return Text(sign.join([first, *others]), tightness)
+    operands = [first.within(left), *(other.within(tightness) for other in others)]
+    return Text(sign.join(operands), tightness)

@@ -109,9 +109,8 @@ def backward_steps(
     another graph.
     """
     operations = results(root)
-    if order is None:
-        return run(root, operations, operations, rule)
-    return run(root, operations, checked(order, root, operations), rule)
+    order = operations if order is None else checked(order, root, operations)
+    return run(root, operations, order, rule)
 
 
 def run(
