@@ -119,17 +119,40 @@ function start() {
  */
 async function startFromMemory(loadPyodide) {
   const memory = bytes("pyodide/memory.gz");
-  const restored = await loadPyodide({
-    indexURL: here + "pyodide/",
-    stdLibURL: "data:,", // nothing: see below
-    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
-    _loadSnapshot: memory,
-  });
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (...file) => {
+    const made = await instantiateStreaming(...file);
+    addBeginning(await memory, /** @type {any} */ (made.instance.exports.memory));
+    return made;
+  };
+  let restored;
+  try {
+    restored = await loadPyodide({
+      indexURL: here + "pyodide/",
+      stdLibURL: "data:,", // nothing: see below
+      env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
+      _loadSnapshot: memory,
+    });
+  } finally {
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  }
   // What is not in the memory is fetched from here when it is first imported.
   const { FS } = restored;
   FS.unlink("/lib/python314.zip");
   FS.createLazyFile("/lib", "python314.zip", here + "pyodide/library.zip", true, false);
   return restored;
+}
+
+/**
+ * Add to a memory what it has in common with each Python's beginning: memory.gz comes without.
+ * @param {Uint8Array} image made by freeze.mjs, by the same XOR
+ * @param {WebAssembly.Memory} beginning
+ */
+function addBeginning(image, beginning) {
+  const start = new Uint32Array(image.buffer)[1]; // after the snapshot's own head
+  const before = new Uint32Array(beginning.buffer);
+  const after = new Uint32Array(image.buffer, start);
+  for (let i = 0; i < before.length; i++) after[i] ^= before[i];
 }
 
 function reset() {
