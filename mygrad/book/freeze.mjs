@@ -1,11 +1,13 @@
 /**
  * Makes, at build and under Node, what only the page's own Python can make:
  *
- *     node freeze.mjs FOLDER library IMPORTS     FOLDER/library.zip: the standard library as
- *                                                bytecode; FOLDER/memory.gz: Python's memory
- *                                                after its start and these imports, less what
- *                                                it began with
- *     node freeze.mjs FOLDER packages IN OUT     the zip IN with bytecode beside its sources
+ *     node freeze.mjs FOLDER library             FOLDER/library.zip: the standard library as
+ *                                                bytecode
+ *     node freeze.mjs FOLDER packages IN OUT IMPORTS
+ *                                                OUT/packages.zip: the zip IN with bytecode beside
+ *                                                its sources; OUT/memory.gz: Python's memory after
+ *                                                its start and these imports, less what it began
+ *                                                with
  *
  * FOLDER holds Pyodide.  The page's Python starts from that memory: this halves its start.
  */
@@ -46,9 +48,10 @@ function standardLibrary() {
 /**
  * Python's memory after its start and some imports, the same bytes each time.  It is XORed with the
  * memory before the start, which pyodide.asm.wasm brings along: that saves a quarter of the bytes.
+ * @param {string} packages a zip, for the page's Python to import from
  * @param {string} imports
  */
-async function memory(imports) {
+async function memory(packages, imports) {
   const before = memoryBeforeStart();
   // The clock and chance leave traces in the memory.  worker.js seeds `random` anew.
   Date.now = () => 0;
@@ -60,6 +63,8 @@ async function memory(imports) {
     env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
     _makeSnapshot: true,
   });
+  python.FS.writeFile("/lib/packages.zip", fs.readFileSync(packages));
+  python.runPython("import sys; sys.path.append('/lib/packages.zip'); del sys");
   // Frozen: the collector need not go through all this again in the page.
   python.runPython(`import ${imports}\nimport gc; gc.collect(); gc.freeze(); del gc`);
   const image = python.makeMemorySnapshot();
@@ -84,10 +89,12 @@ function memoryBeforeStart() {
 async function main() {
   if (task === "library") {
     await compile(indexURL + "python_stdlib.zip", indexURL + "library.zip", "/lib/python/", false);
-    const image = await memory(rest[0]);
-    fs.writeFileSync(indexURL + "memory.gz", zlib.gzipSync(image, { level: 9 }));
   } else {
-    await compile(rest[0], rest[1], "", true);
+    const [sources, target, imports] = rest;
+    const packages = path.join(target, "packages.zip");
+    await compile(sources, packages, "", true);
+    const image = await memory(packages, imports);
+    fs.writeFileSync(path.join(target, "memory.gz"), zlib.gzipSync(image, { level: 9 }));
   }
 }
 

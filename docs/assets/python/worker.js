@@ -78,8 +78,9 @@ let graphviz;
 let running = null;
 
 /** @param {string} file */
-async function bytes(file, /** @type {RequestInit} */ options = {}) {
-  const response = await fetch(here + file, options);
+async function bytes(file) {
+  // Asked for anew: with the package it may be newer than the copy that the browser keeps.
+  const response = await fetch(here + file, { cache: "no-cache" });
   if (!response.ok || !response.body) {
     throw new Error(`${here}${file}: ${response.status}`);
   }
@@ -92,8 +93,7 @@ async function bytes(file, /** @type {RequestInit} */ options = {}) {
 /** Python, with the packages of the page; the second call gets the same. */
 function start() {
   starting ??= (async () => {
-    // The package may be newer than the copy the browser keeps.
-    const packages = bytes("packages.zip", { cache: "no-cache" });
+    const packages = bytes("packages.zip");
     const { loadPyodide } = await import(here + "pyodide/pyodide.mjs");
     try {
       python = await startFromMemory(loadPyodide);
@@ -103,9 +103,9 @@ function start() {
         indexURL: here + "pyodide/",
         stdLibURL: here + "pyodide/library.zip",
       });
+      python.runPython("import sys; sys.path.append('/lib/packages.zip')");
     }
     python.FS.writeFile("/lib/packages.zip", await packages);
-    python.runPython("import sys; sys.path.append('/lib/packages.zip')");
     python.pyimport("mygrad.book.live").settle_in(draw);
     reset();
     self.postMessage({ type: "ready" });
@@ -118,7 +118,7 @@ function start() {
  * @param {(options: object) => Promise<any>} loadPyodide
  */
 async function startFromMemory(loadPyodide) {
-  const memory = bytes("pyodide/memory.gz");
+  const memory = bytes("memory.gz");
   const { instantiateStreaming } = WebAssembly;
   WebAssembly.instantiateStreaming = async (...file) => {
     const made = await instantiateStreaming(...file);
