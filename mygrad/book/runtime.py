@@ -42,9 +42,9 @@ IMPORTS = """
     csv, dataclasses, datetime, decimal, difflib, enum, fractions, functools, gc, hashlib,
     heapq, html, importlib.metadata, importlib.resources, importlib.util, inspect, io,
     itertools, json, linecache, locale, logging, math, mygrad.book.live, numbers, operator, os,
-    pathlib, pickle, pprint, random, re, reprlib, runpy, shutil, statistics, string, struct, subprocess, sys,
-    tempfile, textwrap, threading, time, timeit, traceback, types, typing, unicodedata,
-    urllib.parse, uuid, warnings, weakref, zipimport
+    pathlib, pickle, pprint, random, re, reprlib, runpy, shutil, statistics, string, struct,
+    subprocess, sys, tempfile, textwrap, threading, time, timeit, traceback, types, typing,
+    unicodedata, urllib.parse, uuid, warnings, weakref, zipimport
 """
 
 PYODIDE_FILES = [
