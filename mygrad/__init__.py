@@ -15,18 +15,23 @@ from mygrad.graph import draw_dot, draw_order, trace
 from mygrad.nn import MLP, Layer, Module, Neuron
 from mygrad.optim import SGD
 from mygrad.plot import Plot
+from mygrad.steps import BackwardStep, ForwardStep, backward_steps, forward_steps
 
 __all__ = [
     "MLP",
     "SGD",
+    "BackwardStep",
+    "ForwardStep",
     "Layer",
     "Module",
     "Neuron",
     "Plot",
     "Value",
+    "backward_steps",
     "dot",
     "draw_dot",
     "draw_order",
+    "forward_steps",
     "four_points_in_3d",
     "four_points_in_4d",
     "gradcheck",

@@ -2,9 +2,9 @@
 
     pyodide/      Pyodide as the npm registry has it, and made from it, once:
                   library.zip  the standard library as bytecode, for what the memory lacks
-                  memory.gz    Python's memory after its start, from which the page's Python starts
     viz.js        Graphviz, for the pictures of blocks that a reader has changed
     packages.zip  what a page can import: the wheel's content and graphviz, with bytecode
+    memory.gz     Python's memory after it has imported the package: from here the page's starts
 
 Beside them stands worker.js, which runs the blocks.
 """
@@ -35,16 +35,16 @@ VIZ = Package(
     "sha512-r7zlQdRvcwvIpjHGgs+KNWHeE/P5/Dq7k8ZAKaMCbZqomxCBJV78gVuQYaHzFVca+kB0mX0fMW9UFevCOBG50A==",
 )
 
-# In the page's Python from its start: what the package, the book and most blocks import.
-# Any other module of the standard library is fetched when it is imported.
+# In the page's Python from its start: the package, and what it and most blocks import.
+# Any other module is fetched or read when it is imported.
 IMPORTS = """
     abc, argparse, array, ast, base64, bisect, builtins, cmath, collections, contextlib, copy,
     csv, dataclasses, datetime, decimal, difflib, enum, fractions, functools, gc, hashlib,
     heapq, html, importlib.metadata, importlib.resources, importlib.util, inspect, io,
-    itertools, json, linecache, locale, logging, math, numbers, operator, os, pathlib, pickle,
-    pprint, random, re, reprlib, runpy, shutil, statistics, string, struct, subprocess, sys,
-    tempfile, textwrap, threading, time, timeit, traceback, types, typing, unicodedata,
-    urllib.parse, uuid, warnings, weakref, zipimport
+    itertools, json, linecache, locale, logging, math, mygrad.book.live, numbers, operator, os,
+    pathlib, pickle, pprint, random, re, reprlib, runpy, shutil, statistics, string, struct,
+    subprocess, sys, tempfile, textwrap, threading, time, timeit, traceback, types, typing,
+    unicodedata, urllib.parse, uuid, warnings, weakref, zipimport
 """
 
 PYODIDE_FILES = [
@@ -66,12 +66,12 @@ def install(built: Path, target: Path) -> None:
     Raises UnavailableError where this machine lacks npm or Node.
     """
     shutil.copytree(runtime(), target, dirs_exist_ok=True)
-    shutil.copy(packages(built), target / "packages.zip")
+    shutil.copytree(packages(built), target, dirs_exist_ok=True)
 
 
 def runtime() -> Path:
     """The folder with Pyodide and viz.js, made where the cache has none."""
-    recipe = [PYODIDE.integrity, VIZ.integrity, IMPORTS, FREEZE.read_text(), BYTECODE.read_text()]
+    recipe = [PYODIDE.integrity, VIZ.integrity, FREEZE.read_text(), BYTECODE.read_text()]
     return made(f"python-{key_of(*recipe)}", make_runtime)
 
 
@@ -81,7 +81,7 @@ def make_runtime(folder: Path) -> None:
     npm.extract(PYODIDE, {name: name for name in PYODIDE_FILES}, pyodide)
     empty_lock(pyodide / "pyodide-lock.json")
     npm.extract(VIZ, {"dist/viz.js": "viz.js", "package.json": "viz.json"}, folder)
-    run_node(pyodide, "library", " ".join(IMPORTS.split()))
+    run_node(pyodide, "library")
     (pyodide / "python_stdlib.zip").unlink()  # library.zip is the same, compiled
 
 
@@ -92,17 +92,18 @@ def empty_lock(lock: Path) -> None:
 
 
 def packages(built: Path) -> Path:
-    """The zip of what a page can import, with bytecode, made where the cache has none."""
+    """The folder with packages.zip and memory.gz, made where the cache has none."""
     pyodide = runtime() / "pyodide"
     with tempfile.TemporaryDirectory() as folder:
-        sources = Path(folder, "packages.zip")
+        sources = Path(folder, "sources.zip")
         wheel.write_packages(built, sources)
 
-        def compile_sources(target: Path) -> None:
-            run_node(pyodide, "packages", str(sources), str(target))
+        def make_packages(target: Path) -> None:
+            target.mkdir()
+            run_node(pyodide, "packages", sources, target, " ".join(IMPORTS.split()))
 
-        key = key_of(pyodide.parent.name, sources.read_bytes().hex())
-        return made(f"packages-{key}.zip", compile_sources)
+        key = key_of(pyodide.parent.name, IMPORTS, sources.read_bytes().hex())
+        return made(f"packages-{key}", make_packages)
 
 
 def made(name: str, make: Callable[[Path], None]) -> Path:

@@ -111,10 +111,10 @@ def size(count: float) -> str:
     return f"{count / 2**20:,.1f} MB"
 
 
-def inserted(page: str, text: str) -> str:
+def inserted(page: str, text: str, start: str = START, end: str = END) -> str:
     """The page with this text between its two markers."""
-    before, found, rest = page.partition(START)
-    _, also_found, after = rest.partition(END)
+    before, found, rest = page.partition(start)
+    _, also_found, after = rest.partition(end)
     if not (found and also_found):
-        raise ValueError(f"the page needs a line {START!r}, and below it a line {END!r}")
-    return f"{before}{START}\n\n{text}\n\n{END}{after}"
+        raise ValueError(f"the page needs a line {start!r}, and below it a line {end!r}")
+    return f"{before}{start}\n\n{text}\n\n{end}{after}"

@@ -57,6 +57,17 @@ def test_python_starts_from_the_memory_kept_at_build(page, run):
     assert warnings == []
 
 
+def test_python_starts_without_that_memory_too(page, run):
+    """Slowly, and it says so to whoever looks."""
+    warnings = []
+    page.on("console", lambda message: warnings.append(message.text))
+    page.route("**/memory.gz", lambda route: route.abort())
+    messages = run("import colorsys\nprint(1)")
+
+    assert printed(messages) == "1\n"
+    assert any("Python starts the long way" in warning for warning in warnings)
+
+
 def test_a_module_that_is_not_in_the_memory_is_fetched(run):
     messages = run("import colorsys\nprint(colorsys.rgb_to_hsv(0, 0, 0))")
 

@@ -78,8 +78,9 @@ let graphviz;
 let running = null;
 
 /** @param {string} file */
-async function bytes(file, /** @type {RequestInit} */ options = {}) {
-  const response = await fetch(here + file, options);
+async function bytes(file) {
+  // Asked for anew: with the package it may be newer than the copy that the browser keeps.
+  const response = await fetch(here + file, { cache: "no-cache" });
   if (!response.ok || !response.body) {
     throw new Error(`${here}${file}: ${response.status}`);
   }
@@ -92,8 +93,7 @@ async function bytes(file, /** @type {RequestInit} */ options = {}) {
 /** Python, with the packages of the page; the second call gets the same. */
 function start() {
   starting ??= (async () => {
-    // The package may be newer than the copy the browser keeps.
-    const packages = bytes("packages.zip", { cache: "no-cache" });
+    const packages = bytes("packages.zip");
     const { loadPyodide } = await import(here + "pyodide/pyodide.mjs");
     try {
       python = await startFromMemory(loadPyodide);
@@ -103,9 +103,9 @@ function start() {
         indexURL: here + "pyodide/",
         stdLibURL: here + "pyodide/library.zip",
       });
+      python.runPython("import sys; sys.path.append('/lib/packages.zip')");
     }
     python.FS.writeFile("/lib/packages.zip", await packages);
-    python.runPython("import sys; sys.path.append('/lib/packages.zip')");
     python.pyimport("mygrad.book.live").settle_in(draw);
     reset();
     self.postMessage({ type: "ready" });
@@ -118,18 +118,41 @@ function start() {
  * @param {(options: object) => Promise<any>} loadPyodide
  */
 async function startFromMemory(loadPyodide) {
-  const memory = bytes("pyodide/memory.gz");
-  const restored = await loadPyodide({
-    indexURL: here + "pyodide/",
-    stdLibURL: "data:,", // nothing: see below
-    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
-    _loadSnapshot: memory,
-  });
+  const memory = bytes("memory.gz");
+  const { instantiateStreaming } = WebAssembly;
+  WebAssembly.instantiateStreaming = async (...file) => {
+    const made = await instantiateStreaming(...file);
+    addBeginning(await memory, /** @type {any} */ (made.instance.exports.memory));
+    return made;
+  };
+  let restored;
+  try {
+    restored = await loadPyodide({
+      indexURL: here + "pyodide/",
+      stdLibURL: "data:,", // nothing: see below
+      env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
+      _loadSnapshot: memory,
+    });
+  } finally {
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  }
   // What is not in the memory is fetched from here when it is first imported.
   const { FS } = restored;
   FS.unlink("/lib/python314.zip");
   FS.createLazyFile("/lib", "python314.zip", here + "pyodide/library.zip", true, false);
   return restored;
+}
+
+/**
+ * Add to a memory what it has in common with each Python's beginning: memory.gz comes without.
+ * @param {Uint8Array} image made by freeze.mjs, by the same XOR
+ * @param {WebAssembly.Memory} beginning
+ */
+function addBeginning(image, beginning) {
+  const start = new Uint32Array(image.buffer)[1]; // after the snapshot's own head
+  const before = new Uint32Array(beginning.buffer);
+  const after = new Uint32Array(image.buffer, start);
+  for (let i = 0; i < before.length; i++) after[i] ^= before[i];
 }
 
 function reset() {

@@ -1,0 +1,103 @@
+"""How a value is written in a sentence: by its label, or by the operations that made it.
+
+Parentheses stand where Python needs them to build the same graph from the same values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
+
+from mygrad.engine import Value
+from mygrad.graph import number
+
+Operand = TypeVar("Operand")
+
+# How tightly a text holds together.  0: an operation or a label that Python doesn't know.
+TIGHTNESS = {"+": 1, "*": 2, "neg": 3, "**": 4}
+NUMBER, WORD = 5, 6
+
+DEEPEST = 4  # operations inside each other
+LONGEST = 24  # characters, as far as less depth makes it shorter
+MOST_OPERANDS = 5  # two weights, two inputs and a bias
+
+
+class Text(NamedTuple):
+    """A formula or a part of one."""
+
+    text: str
+    tightness: int
+
+    def within(self, tightness: int) -> str:
+        """In parentheses where something that tight stands beside it."""
+        return self.text if self.tightness > tightness else f"({self.text})"
+
+
+BLANK = Text("…", WORD)
+
+
+def expression(node: Value) -> Text:
+    """A value's label; without one, a leaf's number, or the operations that made the value.
+
+    Of these, `…` stands for all that is more than four deep, or less where that takes more than
+    24 characters.  So only labels can make it long, however large the graph is.
+    """
+    depth = DEEPEST
+    while len((written := expanded(node, depth)).text) > LONGEST and depth > 1:
+        depth -= 1
+    return written
+
+
+def expanded(node: Value, depth: int) -> Text:
+    """The same, with operations up to so many deep, whatever the length."""
+    if node.label:
+        label = str(node.label)
+        return Text(label, WORD if label.isidentifier() else 0)
+    if not node._prev:
+        return literal(node.data)
+    if depth == 0:
+        return BLANK
+    return formula(node._op, node._prev, lambda operand: expanded(operand, depth - 1), times="*")
+
+
+def literal(x: float) -> Text:
+    """A number: the four decimals of the pictures, without the zeros at their end.
+
+    There are never more, since the last digits of exp and tanh differ between systems.
+    """
+    text = number(x)
+    if "." in text and "e" not in text:
+        text = text.rstrip("0")
+        text += "0" if text.endswith(".") else ""
+    return Text(text, TIGHTNESS["neg"] if text.startswith("-") else NUMBER)
+
+
+def formula(
+    op: str, operands: Sequence[Operand], write: Callable[[Operand], Text], times: str = " * "
+) -> Text:
+    """An operation on operands, each written by `write`; of more than five, only three.
+
+    What is no operator of Python's is written as a call, in the engine's name and order:
+    `dot(w1, w2, x1, x2, b)`.
+    """
+    if len(operands) > MOST_OPERANDS:
+        texts = [write(operands[0]), write(operands[1]), BLANK, write(operands[-1])]
+    else:
+        texts = [*map(write, operands)]
+    if op in ("+", "*", "**") and len(texts) > 1:
+        return infix(op, texts, times)
+    if op == "neg" and len(texts) == 1:
+        return Text(f"-{texts[0].within(TIGHTNESS['neg'])}", TIGHTNESS["neg"])
+    if op.startswith("**") and len(texts) == 1:
+        return Text(f"{texts[0].within(TIGHTNESS['**'])}{op}", TIGHTNESS["**"])
+    return Text(f"{op}({', '.join(text for text, _ in texts)})", WORD)
+
+
+def infix(op: str, texts: Sequence[Text], times: str) -> Text:
+    """An operator of Python's between its operands."""
+    tightness = TIGHTNESS[op]
+    left = tightness if op == "**" else tightness - 1  # a + b + c adds a + b first
+    first, *others = texts
+    sign = {"+": " + ", "*": times, "**": "**"}[op]
+    operands = [first.within(left), *(other.within(tightness) for other in others)]
+    return Text(sign.join(operands), tightness)

@@ -1,0 +1,293 @@
+"""Running blocks in the page, in a browser: `python tests/bench/page.py`.
+
+Builds the site, and measures in Chromium what a reader waits for.  In each round every measurement
+has its turn, beside the one that it is compared with, so that a slow minute of the machine is
+shared by both.  Writes results/page.json and the table of docs/speed.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from host import serve
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from report import duration, inserted, table
+
+from mygrad.book import npm, runtime
+from mygrad.book.page import Page as Chapter
+from mygrad.book.page import parse
+from mygrad.book.session import Session
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+RESULTS = HERE / "results" / "page.json"
+SPEED = ROOT / "docs" / "speed.md"
+START, END = "<!-- measured by tests/bench/page.py -->", "<!-- end of what page.py measured -->"
+ROUNDS = 9
+WARMING = 3  # rounds that do not count: the browser keeps compiled code after it was used twice
+
+LINE = 10e6  # bits a second
+CHAPTER = "chapters/12-training/"  # its first block imports the package
+TRAINING = "range(20):\n    outputs ="  # in the block with the 20 steps, and in no other
+TIMES = 10  # that the smallest run is measured in a round
+
+BROWSER = {
+    "executable_path": shutil.which("chromium"),
+    "args": [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ],
+}
+
+# Click on the Run of a block; the milliseconds until its output is another one.
+RUN = """
+number => new Promise(resolve => {
+  const block = document.getElementById(`block-${number}`);
+  const output = block.nextElementSibling;
+  const before = output.textContent;
+  const start = performance.now();
+  new MutationObserver((_, observer) => {
+    if (output.textContent === before) return;
+    observer.disconnect();
+    resolve(performance.now() - start);
+  }).observe(output, {subtree: true, childList: true, characterData: true});
+  block.querySelector(".mygrad-button--run").click();
+})
+"""
+# The same for a page that has Pyodide as it comes, and nothing else.
+BARE_RUN = """
+() => new Promise((resolve, reject) => {
+  const start = performance.now();
+  const worker = new Worker("worker.js", {type: "module"});
+  worker.onerror = (event) => reject(event.message);
+  worker.onmessage = ({data}) => {
+    document.body.textContent = data;
+    resolve(performance.now() - start);
+  };
+})
+"""
+BARE_WORKER = """
+import { loadPyodide } from "./pyodide.mjs";
+const stdout = (text) => self.postMessage(text);
+const python = await loadPyodide({ indexURL: new URL("./", import.meta.url).href, stdout });
+python.runPython("print(1)");
+"""
+EDIT = """
+([number, code]) => {
+  const area = document.querySelector(`#block-${number} textarea`);
+  area.value = code;
+  area.dispatchEvent(new Event("input"));
+}
+"""
+ENDED = """
+number => !document.querySelector(`#block-${number} .mygrad-button--run`).hidden
+"""
+
+
+@dataclass
+class Promise:
+    """What a reader is promised: at most so much of what was measured."""
+
+    title: str
+    name: str
+    at_most: float
+    shown: Callable[[float], str]
+    over: str = ""  # the measurement that it is divided by
+
+    def row(self, measured: dict[str, list[float]]) -> list[str]:
+        """The table's row: the title, the promise, the median, the least, and whether it holds."""
+        runs = measured[self.name]
+        found, least = statistics.median(runs), min(runs)
+        if self.over:
+            found /= statistics.median(measured[self.over])
+            least /= min(measured[self.over])
+        state = "yes" if found <= self.at_most else "**no**"
+        return [self.title, *map(self.shown, (self.at_most, found, least)), state]
+
+
+def kilobytes(count: float) -> str:
+    return f"{count / 1000:.0f} kB"
+
+
+def times(ratio: float) -> str:
+    return f"× {ratio:.2f}"
+
+
+PROMISES = [
+    Promise("a chapter's page, before Python is asked for", "page", 150_000, kilobytes),
+    Promise("first output, all files kept by the browser", "warm", 0.8, duration),
+    Promise("… against a page with Pyodide alone", "warm", 1.5, times, over="bare"),
+    Promise("first output, nothing kept, 10 Mbit/s", "cold", 8, duration),
+    Promise("output, Python loaded", "loaded", 0.03, duration),
+    Promise("20 steps of training, against CPython", "training", 4, times, over="CPython"),
+]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"default: {ROUNDS}")
+    parser.add_argument("--site", type=Path, help="measure this built site, and write nothing")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        site = options.site or build(Path(folder, "site"))
+        bare = bare_page(Path(folder, "bare"))
+        measured, version = measure(site, bare, options.rounds)
+    results = {
+        "date": datetime.date.today().isoformat(),
+        "browser": f"Chromium {version}",
+        "rounds": options.rounds,
+        "measured": measured,
+    }
+    print(report(results))
+    if not options.site:
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        page = inserted(SPEED.read_text(encoding="utf-8"), report(results), START, END)
+        SPEED.write_text(page, encoding="utf-8", newline="\n")
+
+
+def build(target: Path) -> Path:
+    """The whole site, with Python in its pages: where CI is set, a build without it fails."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", target]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "CI": "true"}, check=True)
+    return target
+
+
+def bare_page(target: Path) -> Path:
+    """A page that loads Pyodide as the npm registry has it, and prints."""
+    target.mkdir()
+    npm.extract(runtime.PYODIDE, {name: name for name in runtime.PYODIDE_FILES}, target)
+    (target / "worker.js").write_text(BARE_WORKER, encoding="utf-8")
+    (target / "index.html").write_text("<!doctype html><title>Pyodide</title>", encoding="utf-8")
+    return target
+
+
+def measure(site: Path, bare: Path, rounds: int) -> tuple[dict[str, list[float]], str]:
+    """All measurements, in seconds or bytes, with one of each for each round."""
+    measured: dict[str, list[float]] = defaultdict(list)
+    with (
+        sync_playwright() as playwright,
+        tempfile.TemporaryDirectory() as profile,
+        serve(site) as (address, _),
+        serve(bare) as (bare_address, _),
+    ):
+        # A profile of its own, on disk: only there does the browser keep compiled code.
+        context = playwright.chromium.launch_persistent_context(profile, **BROWSER)
+        for number in range(-WARMING, rounds):
+            figures = {
+                "bare": first_print(context, bare_address),
+                **first_runs(context, address),
+                "CPython": native_training(),
+            }
+            if number >= 0:
+                figures |= first_visit(playwright, site)
+                for name, figure in figures.items():
+                    measured[name].append(figure)
+        browser = context.browser
+        version = browser.version if browser else ""
+        context.close()
+    return dict(measured), version
+
+
+def first_print(context: BrowserContext, address: str) -> float:
+    page = context.new_page()
+    page.goto(address)
+    seconds = page.evaluate(BARE_RUN) / 1000
+    page.close()
+    return seconds
+
+
+def first_runs(context: BrowserContext, address: str) -> dict[str, float]:
+    """A reader who comes back: the first run, the training, and a block that is as good as none."""
+    page = context.new_page()
+    page.goto(address + CHAPTER, wait_until="load")
+    page.wait_for_selector("#block-1 .mygrad-button--run")
+    figures = {"warm": page.evaluate(RUN, 1) / 1000}
+    ended(page, 1)
+    chapter, number = training()
+    page.evaluate(EDIT, [number, chapter.blocks[number - 1].fence.content])
+    page.evaluate(RUN, number)
+    ended(page, number)
+    figures["training"] = seconds_in(page.text_content(f"#block-{number} + .mygrad-live pre"))
+    figures["loaded"] = statistics.median(next_run(page, text) for text in range(TIMES))
+    page.evaluate("localStorage.clear()")  # of what has been edited
+    page.close()
+    return figures
+
+
+def next_run(page: Page, text: int) -> float:
+    page.evaluate(EDIT, [1, f"print({text})"])
+    seconds = page.evaluate(RUN, 1) / 1000
+    ended(page, 1)
+    return seconds
+
+
+def first_visit(playwright: Playwright, site: Path) -> dict[str, float]:
+    """A reader who has never been here, behind a slow line."""
+    browser = playwright.chromium.launch(**BROWSER)
+    with serve(site, LINE) as (address, line):
+        page = browser.new_page()
+        page.goto(address + CHAPTER, wait_until="networkidle")
+        figures = {"page": line.sent, "cold": page.evaluate(RUN, 1) / 1000}
+        browser.close()
+    return figures
+
+
+def native_training() -> float:
+    """The same in this process, by the function that the page uses."""
+    chapter, number = training()
+    outcome = Session(chapter).outcome(chapter.blocks[number - 1])
+    return seconds_in(outcome and outcome.printed)
+
+
+def training() -> tuple[Chapter, int]:
+    """The chapter with the 20 steps, made to print their seconds, and the number of their block."""
+    path = ROOT / "docs" / f"{CHAPTER.rstrip('/')}.md"
+    chapter = parse(path.read_text(encoding="utf-8"), path)
+    (number,) = (n for n, block in enumerate(chapter.blocks, 1) if TRAINING in block.fence.content)
+    fence = chapter.blocks[number - 1].fence
+    fence.content = (
+        "from time import perf_counter\n\nstart = perf_counter()\n"
+        f"{fence.content}\nprint()\nprint(perf_counter() - start)"
+    )
+    return chapter, number
+
+
+def seconds_in(printed: str | None) -> float:
+    return float((printed or "").split()[-1])
+
+
+def ended(page: Page, number: int) -> None:
+    page.wait_for_function(ENDED, arg=number)
+
+
+def report(results: dict[str, Any]) -> str:
+    """What docs/speed.md shows, as Markdown."""
+    header = ["", "promised", "median", "least", "kept"]
+    rows = [promise.row(results["measured"]) for promise in PROMISES]
+    return (
+        f"Measured on {results['date']} with {results['browser']}, in {results['rounds']} rounds."
+        f"\n\n{table(header, rows)}"
+    )
+
+
+if __name__ == "__main__":
+    main()
