@@ -50,6 +50,7 @@ export class Block {
     this.original = this.editor.original;
     this.running = false;
     this.state = "";
+    this.notice = ""; // why it has not run to its end, until something is changed
     /** @type {string | null} the code that what stands below follows from; null: the page's own */
     this.basis = null;
     if (!this.runs) this.toolbar.refuse(CANNOT_RUN[facts.needs]);
@@ -90,6 +91,7 @@ export class Block {
   starts() {
     this.running = true;
     this.state = "running";
+    this.notice = "";
     this.editor.markLine(0);
     this.output.begin();
   }
@@ -103,15 +105,15 @@ export class Block {
   /** @param {Block} other that failed, so that this one has not run */
   stuck(other) {
     this.running = false;
-    this.state = `not run: block ${other.facts.number} above fails`;
+    this.notice = `not run: block ${other.facts.number} above fails`;
     this.output.cancel();
-    this.page.announce(`${this.name}: ${this.state}`);
+    this.page.announce(`${this.name}: ${this.notice}`);
   }
 
   /** @param {string} reason */
   ended(reason) {
     this.running = false;
-    this.state = reason;
+    this.notice = reason;
     this.output.breakOff(reason);
     this.page.announce(`${this.name}: ${reason}`);
   }
@@ -148,7 +150,7 @@ export class Block {
         : outcome.difference
           ? "differs from the page"
           : "ran, as on the page";
-    this.output.finish(outcome, outcome.difference, asShown);
+    this.output.finish(outcome, outcome.ended || outcome.difference, asShown);
     this.editor.markLine(outcome.failed ? outcome.line : 0);
     if (asked) this.page.announce(`${this.name} ${this.state}. ${spoken(outcome)}`);
   }
@@ -157,7 +159,8 @@ export class Block {
   tell(session) {
     const current =
       this.basis === null ? session.original(this) : this.basis === session.codes(this);
-    const state = this.running || current ? this.state : this.edited ? "edited" : "out of date";
+    const behind = this.edited ? "edited" : "out of date";
+    const state = this.notice || (this.running || current ? this.state : behind);
     this.element.classList.toggle("mygrad-block--edited", this.edited);
     this.output.setCurrent(current || this.running);
     this.toolbar.update({ running: this.running, busy: session.busy, edited: this.edited, state });

@@ -51,6 +51,7 @@ function begin(data) {
     const edited = blocks.filter((block) => block.edited).length;
     bar.hidden = !edited;
     count.textContent = `${edited} ${edited === 1 ? "block" : "blocks"} edited`;
+    for (const block of blocks) block.notice = "";
     session.tell();
   }
 
