@@ -25,7 +25,7 @@ export class Block {
   /**
    * @param {HTMLElement} element
    * @param {Facts} facts
-   * @param {{session: import("./session.js").Session | null, announce: (text: string) => void, touched: () => void}} page
+   * @param {{session: import("./session.js").Session | null, announce: (text: string) => void, touched: () => void, countAlike: (code: string) => number}} page
    */
   constructor(element, facts, page) {
     this.element = element;
@@ -54,7 +54,8 @@ export class Block {
     /** @type {string | null} the code that what stands below follows from; null: the page's own */
     this.basis = null;
     if (!this.runs) this.toolbar.refuse(CANNOT_RUN[facts.needs]);
-    const kept = edits.load(this.original);
+    this.key = edits.keyOf(this.original, page.countAlike(this.original));
+    const kept = edits.load(this.key);
     if (kept !== null) this.editor.value = kept;
     this.editor.area.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -72,14 +73,16 @@ export class Block {
   }
 
   changed() {
-    const kept = edits.save(this.original, this.code);
-    this.state = kept ? "" : "edited; this browser does not keep it";
+    const kept = edits.save(this.key, this.edited ? this.code : null);
     this.page.touched();
+    if (kept) return;
+    this.notice = "edited; this browser does not keep it";
+    this.toolbar.say(this.notice);
   }
 
   restore() {
     this.editor.value = this.original;
-    edits.save(this.original, this.original);
+    edits.save(this.key, null);
     this.output.restore();
     this.basis = null;
     this.state = "";

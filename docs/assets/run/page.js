@@ -14,17 +14,24 @@ const python = new Python(new URL("../python/worker.js", import.meta.url));
 function begin(data) {
   /** @type {import("./block.js").Facts[]} */
   const facts = JSON.parse(data.textContent ?? "");
+  /** @type {Map<string, number>} how many blocks have a code, so far */
+  const alike = new Map();
   const speaker = document.createElement("p");
   speaker.className = "mygrad-speaker";
   speaker.setAttribute("role", "status");
   const bar = document.createElement("div");
   bar.className = "mygrad-edits";
   bar.hidden = true;
-  /** @type {{session: Session | null, announce: (text: string) => void, touched: () => void}} */
+  /** @type {{session: Session | null, announce: (text: string) => void, touched: () => void, countAlike: (code: string) => number}} */
   const page = {
     session: null,
     announce: (text) => (speaker.textContent = text),
     touched: () => update(),
+    countAlike: (code) => {
+      const count = alike.get(code) ?? 0;
+      alike.set(code, count + 1);
+      return count;
+    },
   };
   const blocks = facts.flatMap((fact) => {
     const element = document.getElementById(`block-${fact.number}`);

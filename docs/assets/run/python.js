@@ -76,8 +76,9 @@ export class Python {
   /** @param {any} message from the worker */
   hear(message) {
     if (message.type === "printed" && this.task) {
-      this.task.printed += message.text;
-      this.task.print(message.text);
+      const text = message.stream === "note" ? `\n${message.text}\n` : message.text;
+      this.task.printed += text;
+      this.task.print(text);
     } else if (message.type === "done") {
       this.finish(message);
       if (message.restart) this.end(message.restart);
