@@ -46,7 +46,7 @@ def numeric_grad(f: Callable[..., Operand], *args: SupportsFloat, h: float = STE
     return slopes
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class GradCheck:
     """The answer of `gradcheck`: true if all gradients agree, and printed as a table."""
 

@@ -77,6 +77,14 @@ def test_a_new_value_is_an_unused_leaf():
     assert (v.grad, v.label, v._prev, v._local, v._op) == (0.0, "", (), (), "")
 
 
+def test_a_new_result_has_no_gradient_whatever_its_operands_have():
+    """A second loss is built on weights that have theirs already."""
+    a = Value(2.0)
+    a.grad = 5.0
+
+    assert [v.grad for v in (a + 1, a * a, a**2, a.tanh(), dot([a], [a], a))] == [0.0] * 5
+
+
 def test_repr_is_that_of_the_notes():
     """Readers compare it with the notes' prints."""
     assert repr(Value(2)) == "Value(data=2.0)"
@@ -93,11 +101,13 @@ def test_a_label_is_text_and_may_be_set_later():
     assert Value(1.0, "x").label == "x"
 
 
-@pytest.mark.parametrize("label", [(), (Value(1.0), Value(2.0)), 3, None])
+@pytest.mark.parametrize("label", [(), (Value(1.0), Value(2.0)), 3, None, Fraction(1, 2)])
 def test_a_label_that_is_not_text_is_refused(label):
     """micrograd's second argument is the operands: its code must not pass silently."""
-    with pytest.raises(TypeError, match="a label is text"):
+    with pytest.raises(TypeError) as error:
         Value(1.0, label)
+
+    assert str(error.value) == f"a label is text, got {label!r} (operands go to Value.node)"
 
 
 def test_micrograds_third_argument_is_refused():
@@ -238,6 +248,24 @@ def test_a_number_on_the_left_is_the_left_operand():
         assert (left, right.data) == (a, number)
 
 
+@pytest.mark.parametrize("operation", [lambda a: a + 10, lambda a: 10 * a])
+def test_a_number_becomes_a_leaf_like_any_other(operation):
+    """Drawn without an operation, handing nothing on."""
+    (leaf,) = (v for v in operation(Value(2.0))._prev if v.data == 10.0)
+
+    assert (leaf.grad, leaf.label, leaf._prev, leaf._local, leaf._op) == (0.0, "", (), (), "")
+
+
+def test_a_difference_and_a_quotient_keep_their_order():
+    """a - 10 is a + -10, and a / 10 is a * 10**-1: drawn as they are written."""
+    a = Value(2.0)
+
+    assert [v.data for v in (a - 10)._prev] == [2.0, -10.0]
+    assert [v.data for v in (10 - a)._prev] == [10.0, -2.0]
+    assert [v.data for v in (a / 10)._prev] == [2.0, 0.1]
+    assert [v.data for v in (10 / a)._prev] == [10.0, 0.5]
+
+
 def test_d_of_the_notes_has_its_operands_in_order():
     """Chapter 03: `_prev` of d is -6.0 and 10.0, `_op` is +."""
     d = Value(2.0) * Value(-3.0) + Value(10.0)
@@ -310,7 +338,7 @@ FUNCTIONS = {
     "exp": (Value.exp, math.exp, (-3.0, 0.0, 1.5)),
     "log": (Value.log, math.log, (0.1, 1.0, 20.0)),
     "tanh": (Value.tanh, math.tanh, (-2.0, 0.0, 0.8814)),
-    "relu": (Value.relu, lambda x: max(x, 0.0), (-2.0, 3.0)),
+    "relu": (Value.relu, lambda x: max(x, 0.0), (-2.0, -0.1, 0.1, 0.9, 3.0)),
     "sigmoid": (Value.sigmoid, lambda x: 1 / (1 + math.exp(-x)), (-30.0, -1.0, 0.0, 2.0)),
     "neg": (Value.__neg__, lambda x: -x, (-2.0, 3.0)),
 }
@@ -323,6 +351,28 @@ def test_a_function_gives_the_result_of_pythons_math(name):
     for x in points:
         assert ours(Value(x)).data == pytest.approx(pythons(x), rel=1e-14)
         assert ours(Value(x))._op == name
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_keeps_its_operand(name):
+    """Also where the slope is 0: the graph is drawn as it was computed."""
+    ours, _, points = FUNCTIONS[name]
+    for x in points:
+        a = Value(x)
+        node = ours(a)
+
+        assert node._prev == (a,)
+        assert len(node._local) == 1
+
+
+@pytest.mark.parametrize(("x", "slope"), [(-5e-324, 0.0), (5e-324, 1.0), (1e300, 1.0)])
+def test_relu_turns_at_zero_and_nowhere_else(x, slope):
+    """The smallest float above 0 is above it."""
+    a = Value(x)
+    out = a.relu()
+    out.backward()
+
+    assert (out.data, a.grad) == (max(x, 0.0), slope)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -532,20 +582,30 @@ def test_value_node_keeps_what_it_is_given_as_tuples():
 )
 def test_value_node_refuses_unequal_lengths(operands, locals_):
     """zip would drop a gradient in silence.  The message names the operation and both counts."""
-    with pytest.raises(ValueError, match="'mine' needs one local derivative for each operand") as e:
+    with pytest.raises(ValueError) as error:  # noqa: PT011 (the whole message is compared)
         Value.node(1.0, operands, locals_, "mine")
 
-    assert f"got {len(locals_)} for {len(operands)}" in str(e.value)
+    counts = f"{len(locals_)} for {len(operands)}"
+    assert str(error.value) == f"'mine' needs one local derivative for each operand, got {counts}"
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         ((1.0, (2.0,), (1.0,), "mine"), "operands are values, got (2.0,) for 'mine'"),
-        ((1.0, (Value(1.0),), ("1",), "mine"), "local derivatives are numbers, got ('1',)"),
-        ((1.0, (Value(1.0),), (None,), "mine"), "local derivatives are numbers, got (None,)"),
+        (
+            (1.0, (Value(1.0),), ("1",), "mine"),
+            "local derivatives are numbers, got ('1',) for 'mine'",
+        ),
+        (
+            (1.0, (Value(1.0),), (None,), "mine"),
+            "local derivatives are numbers, got (None,) for 'mine'",
+        ),
         (("1", (Value(1.0),), (1.0,), "mine"), "a Value holds one real number, got str: '1'"),
-        ((1.0, (Value(1.0),), (1.0,), None), "a label is text, got None"),
+        (
+            (1.0, (Value(1.0),), (1.0,), None),
+            "a label is text, got None (operands go to Value.node)",
+        ),
     ],
 )
 def test_value_node_refuses_what_would_fail_in_the_backward_pass(arguments, words):
@@ -553,7 +613,14 @@ def test_value_node_refuses_what_would_fail_in_the_backward_pass(arguments, word
     with pytest.raises(TypeError) as error:
         Value.node(*arguments)
 
-    assert words in str(error.value)
+    assert str(error.value) == words
+
+
+def test_value_node_needs_no_value_and_takes_none():
+    """Asked of a value it does the same: the value is no operand."""
+    a = Value(2.0)
+
+    assert a.node(6.0, (a,), (3.0,), "triple")._prev == (a,)
 
 
 def test_value_node_makes_floats_of_its_numbers():
@@ -693,7 +760,8 @@ def test_dot_adds_plainly_from_left_to_right(weights, bias, plain):
 @pytest.mark.parametrize(("n_weights", "n_inputs"), [(3, 2), (2, 3), (0, 1)])
 def test_dot_refuses_unequal_lengths_and_names_both(n_weights, n_inputs):
     """zip would drop the rest in silence."""
-    with pytest.raises(ValueError, match=f"{n_weights} weights, {n_inputs} inputs"):
+    counts = f"{n_weights} weights, {n_inputs} inputs"
+    with pytest.raises(ValueError, match=f"^dot pairs weights with inputs, got {counts}$"):
         dot([1.0] * n_weights, [1.0] * n_inputs, 0.0)
 
 
@@ -715,6 +783,15 @@ def test_dot_takes_plain_numbers_and_iterators():
 
     assert out.data == 12.0
     assert all(isinstance(v, Value) for v in out._prev)
+
+
+@pytest.mark.parametrize(
+    ("weights", "inputs"),
+    [([2.0], [Value(3.0)]), ([Value(2.0)], [3.0]), ([Value(1.0), 2.0], [Value(1.0), Value(2.5)])],
+)
+def test_dot_takes_numbers_on_either_side_alone(weights, inputs):
+    """A number beside a value, wherever it comes."""
+    assert dot(weights, inputs, 0.0).data == 6.0
 
 
 def test_dot_of_nothing_is_the_bias():
@@ -741,6 +818,14 @@ def test_a_value_used_twice_gets_both_gradients():
     (a + a).backward()
 
     assert a.grad == 2.0
+
+
+def test_gradients_are_added_in_the_order_of_the_operands():
+    """0.1 + 0.2 + 0.3 is 0.6000000000000001, and 0.6 from the right: every digit repeats."""
+    a = Value(1.0)
+    Value.node(0.6, (a, a, a), (0.1, 0.2, 0.3), "thrice").backward()
+
+    assert a.grad == 0.1 + 0.2 + 0.3
 
 
 def test_paths_through_several_nodes_add_up():

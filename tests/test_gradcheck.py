@@ -1,11 +1,12 @@
 """The laws of the judge: it measures well, and it rejects what is wrong."""
 
+import dataclasses
 import math
 
 import pytest
 
 from mygrad.engine import Value
-from mygrad.gradcheck import STEP, gradcheck, numeric_grad
+from mygrad.gradcheck import STEP, GradCheck, gradcheck, numeric_grad
 
 
 def off_by(error):
@@ -90,8 +91,24 @@ def test_the_step_may_be_chosen():
 @pytest.mark.parametrize("h", [0.0, 1e-30])
 def test_a_step_that_changes_nothing_is_refused(h):
     """It would divide zero by zero."""
-    with pytest.raises(ValueError, match=r"too small to change 1\.0"):
+    with pytest.raises(ValueError, match=f"^the step h = {h} is too small to change 1.0$"):
         numeric_grad(lambda x: x, 1.0, h=h)
+
+
+@pytest.mark.parametrize(
+    ("x", "places"), [(0.5, {0.25, 0.75}), (-1.0, {-1.25, -0.75}), (4.0, {3.0, 5.0})]
+)
+def test_the_step_grows_with_inputs_above_one(x, places):
+    """h = 1/4 is the step up to 1, and a quarter of the input from there on."""
+    asked = set()
+
+    def f(value):
+        asked.add(value.data)
+        return value
+
+    numeric_grad(f, x, h=0.25)
+
+    assert asked == places
 
 
 # gradcheck agrees with what is right.
@@ -133,6 +150,20 @@ def test_a_constant_has_gradient_zero(constant):
 
     assert check
     assert check.ours == (0.0,)
+
+
+def test_a_check_leaves_the_result_s_gradient_alone():
+    """The function may return a value that was there before."""
+    w = Value(0.5)
+    w.grad = 123.0
+    gradcheck(lambda x: w, 3.0)
+
+    assert w.grad == 123.0
+
+
+def test_a_right_gradient_agrees_beneath_a_large_sum():
+    """100,000,000 + x keeps seven digits of x: rounding is no fault of the engine."""
+    assert gradcheck(lambda x: x + 1e8, 0.3)
 
 
 def test_a_check_leaves_the_gradients_of_other_values_alone():
@@ -207,7 +238,9 @@ def test_infinity_and_nan_never_agree(f, x):
 
 def test_a_check_of_nothing_is_refused():
     """`all([])` is True, and would say that all is well."""
-    with pytest.raises(ValueError, match="nothing to check"):
+    with pytest.raises(
+        ValueError, match=r"^nothing to check: give the numbers after the function$"
+    ):
         gradcheck(lambda: Value(1.0))
 
 
@@ -264,6 +297,24 @@ def test_the_table_marks_what_is_wrong():
     ]
 
 
+def test_the_columns_line_up_however_long_the_numbers_are():
+    """A heading is as wide as what stands below it."""
+    check = GradCheck(("x", "weight"), (1e12, 1.0), (0.0, 1.0), (False, True))
+
+    assert str(check).splitlines() == [
+        "input                 ours  numeric          difference",
+        "x       1000000000000.0000   0.0000  1000000000000.0000  WRONG",
+        "weight              1.0000   1.0000              0.0000  ok",
+    ]
+
+
+def test_a_thousandth_is_shown_in_four_decimals():
+    """From there down they would hide too much."""
+    check = GradCheck(("a", "b"), (0.001, 0.00099), (0.0, 0.0), (False, False))
+
+    assert [line.split()[3] for line in str(check).splitlines()[1:]] == ["0.0010", "9.9e-04"]
+
+
 def test_the_table_never_prints_minus_zero():
     """The sign of a rounding error differs between platforms."""
 
@@ -293,6 +344,7 @@ def test_inputs_are_named_as_the_function_names_them():
     assert gradcheck(named, 1.0, 2.0).names == ("weight", "x")
     assert gradcheck(named, 1.0, 2.0, 3.0).names == ("x1", "x2", "x3")
     assert gradcheck(lambda *x: sum(x), 1.0, 2.0).names == ("x1", "x2")
+    assert gradcheck(lambda left, /, right: left * right, 1.0, 2.0).names == ("left", "right")
 
 
 def test_a_function_that_hides_its_signature_gets_numbered_inputs():
@@ -307,11 +359,43 @@ def test_a_function_that_hides_its_signature_gets_numbered_inputs():
     assert gradcheck(Hidden(), 1.0).names == ("x1",)
 
 
+def test_a_function_without_a_signature_gets_numbered_inputs(monkeypatch):
+    """Which of the built-in functions have none differs from version to version."""
+
+    def signature(function):
+        raise ValueError("no signature found for builtin")
+
+    monkeypatch.setattr("inspect.signature", signature)
+
+    assert gradcheck(lambda a, b: a * b, 1.0, 2.0).names == ("x1", "x2")
+
+
+def test_an_answer_is_final():
+    """Nobody makes a wrong gradient right by writing to the answer."""
+    check = gradcheck(off_by(1.0), 2.0, -3.0)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        check.agrees = (True, True)
+
+
 @pytest.mark.parametrize(
-    ("offset", "slope", "wrong"), [(1e8, 1.0, 1.5), (0.0, 1e-9, 9e-9), (0.0, 1e-9, -9e-9)]
+    ("offset", "slope", "wrong"),
+    [
+        (1e8, 1.0, 1.5),
+        (0.0, 1e-9, 9e-9),
+        (0.0, 1e-9, -9e-9),
+        (1.0, 0.0, 1.5e-9),
+        (1.0, 1e-4, 1e-4 + 1.5e-9),
+    ],
 )
 def test_neither_a_large_result_nor_a_small_slope_hides_a_wrong_gradient(offset, slope, wrong):
+    """Each has a tolerance of its own, and the two are not added."""
+
     def f(x):
         return Value.node(offset + slope * x.data, (x,), (wrong,), "f")
 
     assert not gradcheck(f, 1.0)
+
+
+def test_a_difference_as_large_as_the_tolerance_agrees():
+    """At most 1e-9 of a result of 1, where the slope is 0."""
+    assert gradcheck(lambda x: Value.node(1.0, (x,), (1e-9,), "f"), 1.0)

@@ -196,10 +196,22 @@ def test_an_oval_stands_between_the_operands_and_the_result():
     )  # fmt: skip
 
 
+def test_the_source_keeps_the_order_of_values_and_operands():
+    """Graphviz places what comes first further up."""
+    source = draw_dot(expression()).source
+    labels = [label.split()[1] for label, rest in dot_nodes(source).values() if "record" in rest]
+    starts = [start for start, end, _ in dot_edges(source) if end.endswith("op")]
+
+    assert labels == ["a", "b", "e", "c", "d", "f", "L"]
+    assert [labels[int(start[1:])] for start in starts] == ["a", "b", "e", "c", "d", "f"]
+
+
 @pytest.mark.parametrize(
     ("data", "shown"),
     [
         (0.70710678, "0.7071"), (-0.0, "0.0000"), (1e-9, "1e-09"), (-2.5e12, "-2.5e+12"),
+        (1e-4, "0.0001"), (9999999.5, "9999999.5000"), (1e7, "1e+07"), (-1e7, "-1e+07"),
+        (5e-324, "4.941e-324"),
         (float("inf"), "inf"), (float("nan"), "nan"),
     ],
 )  # fmt: skip
@@ -326,6 +338,28 @@ def test_a_stage_of_a_chapter_is_drawn_without_what_it_lacks():
     assert sorted(shown) == [["data -3.0000"], ["data -6.0000"], ["data 2.0000"]]
     assert svg_ovals(picture) == ["*"]
     assert "grad" not in picture.replace("mygrad", "")
+
+
+def test_a_stage_without_labels_is_told_by_its_numbers():
+    """In the title, in the description and in an order."""
+    a = Stage(2.0)
+    b = Stage(-6.0, (a, a), "*")
+    drawing, order = draw_dot(b)._repr_svg_(), draw_order([a, b])._repr_svg_()
+
+    assert [e.text for tag in ("title", "desc") for e in elements(drawing, tag)] == [
+        "The graph of -6.0000",
+        "2.0000: data 2.0000; -6.0000 = * of 2.0000, 2.0000: data -6.0000",
+    ]
+    assert svg_boxes(order) == [["", "2.0000"], ["*", "-6.0000"]]
+
+
+def test_a_stage_without_operations_is_drawn_without_ovals():
+    """The operands lead straight to the result."""
+    a, b = Stage(2.0), Stage(-3.0)
+    drawing = draw_dot(Stage(-6.0, (a, b)))
+
+    assert dot_edges(drawing.source) == [("n0", "n2", ""), ("n1", "n2", "")]
+    assert svg_ovals(drawing._repr_svg_()) == []
 
 
 # draw_dot: the picture.
@@ -459,6 +493,15 @@ def test_a_large_graph_is_described_by_its_size():
     (desc,) = elements(draw_dot(chain_of_doublings(30))._repr_svg_(), "desc")
 
     assert desc.text == "31 values."
+
+
+def test_twenty_five_values_are_told_one_by_one():
+    """And no more."""
+    (told,) = elements(draw_dot(chain_of_doublings(24))._repr_svg_(), "desc")
+    (counted,) = elements(draw_dot(chain_of_doublings(25))._repr_svg_(), "desc")
+
+    assert told.text.count(";") == 24
+    assert counted.text == "26 values."
 
 
 def test_lines_and_text_take_the_page_s_colour():
@@ -803,8 +846,33 @@ def test_an_order_with_a_value_twice_is_refused():
     """Its arrows would be ambiguous."""
     a = Value(3.0, label="a")
 
-    with pytest.raises(ValueError, match="each value once, but a stands in it twice"):
-        draw_order([a, Value(1.0), a])
+    b = Value(4.0, label="b")
+
+    for nodes in ([a, b, a], [b, a, a], [a, b, b, a]):
+        with pytest.raises(ValueError, match=r"^an order has each value once, but a stands in"):
+            draw_order(nodes)
+
+
+def test_an_order_has_a_title_and_a_description_of_its_own_or_those_given():
+    """For whoever does not see it."""
+    a, b = Value(3.0, label="a"), Value(4.0, label="b")
+    own = ET.fromstring(draw_order([a, b])._repr_svg_())
+    given = ET.fromstring(draw_order([a, b], title="T", description="D")._repr_svg_())
+
+    assert [own[0].text, own[1].text] == ["2 values in order", "a, b. Every arrow points right."]
+    assert [given[0].text, given[1].text] == ["T", "D"]
+
+
+def test_an_order_is_drawn_and_told_by_results_and_their_operands():
+    """Result by result as they stand, operand by operand."""
+    a, b = Value(3.0, label="a"), Value(4.0, label="b")
+    c, d = a + b, a * b
+    c.label, d.label = "c", "d"
+    order = draw_order([d, c, a, b])
+    (desc,) = elements(order._repr_svg_(), "desc")
+
+    assert desc.text == ("d, c, a, b. 4 of 4 arrows point back: a to d, b to d, a to c, b to c.")
+    assert order.arrows == [(2, 0), (3, 0), (2, 1), (3, 1)]
 
 
 def test_an_order_may_be_any_iterable_and_of_any_kind_of_node():
@@ -885,6 +953,22 @@ def test_the_length_of_the_arrows_is_what_counts():
 
     with pytest.raises(ValueError, match="its 124 arrows cross 2015 columns"):
         draw_dot(sum_with_itself_in_steps(62))
+
+
+def test_an_arrow_is_as_long_as_the_longest_way_to_its_value():
+    """By hand, n negations in a row and one aside: n arrows in the row, n aside, 2 to the sum."""
+
+    def two_ways(n):
+        a = far = Value(1.0)
+        near = -a
+        for _ in range(n):
+            far = -far
+        return near + far
+
+    draw_dot(two_ways(999))  # 2 * 999 + 2 = 2000
+
+    with pytest.raises(ValueError, match="its 1003 arrows cross 2002 columns"):
+        draw_dot(two_ways(1000))
 
 
 def test_the_last_graph_within_the_limit_is_drawn_and_the_next_is_not():

@@ -25,6 +25,28 @@ def test_momentum_keeps_a_share_of_the_step_before():
     assert places == [8.0, 20.0, 34.0]  # velocities -8, -12, -14
 
 
+def test_every_parameter_has_a_momentum_of_its_own():
+    """By hand: velocities 8 and 12 of the first, 16 and 24 of the second."""
+    first, second = Value(0.0), Value(0.0)
+    optimiser = SGD([first, second], learning_rate=1.0, momentum=0.5)
+    for _ in range(2):
+        first.grad, second.grad = -8.0, -16.0
+        optimiser.step()
+
+    assert (first.data, second.data) == (20.0, 40.0)
+
+
+def test_momentum_is_off_unless_asked_for():
+    """Two steps with the same gradient are two equal steps."""
+    p = Value(0.0)
+    optimiser = SGD([p], learning_rate=1.0)
+    for _ in range(2):
+        p.grad = -8.0
+        optimiser.step()
+
+    assert p.data == 16.0
+
+
 def test_not_zeroing_is_momentum_one():
     """The same rule: the sum of all gradients so far, at each step."""
     zeroed, left = Value(3.0), Value(3.0)
@@ -47,9 +69,11 @@ def test_a_step_leaves_the_gradient_as_it_is():
     assert p.grad == 2.0
 
 
-def test_zero_grad_forgets():
+@pytest.mark.parametrize("gradient", [2.0, float("nan"), float("inf")])
+def test_zero_grad_forgets(gradient):
+    """A broken gradient too: zero times nan would be nan for ever."""
     p = Value(1.0)
-    p.grad = 2.0
+    p.grad = gradient
     SGD([p], learning_rate=0.1).zero_grad()
 
     assert p.grad == 0.0
@@ -65,23 +89,41 @@ def test_parameters_may_come_from_a_generator():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"parameters": [], "learning_rate": 0.1}, "nothing to train"),
-        ({"learning_rate": -0.1}, "-0.1"),
-        ({"learning_rate": float("nan")}, "nan"),
-        ({"learning_rate": float("inf")}, "inf"),
-        ({"learning_rate": 0.1, "momentum": 1.5}, "1.5"),
-        ({"learning_rate": 0.1, "momentum": -0.5}, "-0.5"),
+        (
+            {"parameters": [], "learning_rate": 0.1},
+            "nothing to train: give the parameters, as in network.parameters()",
+        ),
+        ({"learning_rate": -0.1}, "a learning rate is 0 or more, as in 0.01: got -0.1"),
+        ({"learning_rate": float("nan")}, "a learning rate is 0 or more, as in 0.01: got nan"),
+        ({"learning_rate": float("inf")}, "a learning rate is 0 or more, as in 0.01: got inf"),
+        ({"learning_rate": 0.1, "momentum": 1.5}, "a momentum is from 0 to 1, as in 0.9: got 1.5"),
+        (
+            {"learning_rate": 0.1, "momentum": -0.5},
+            "a momentum is from 0 to 1, as in 0.9: got -0.5",
+        ),
     ],
 )
 def test_what_cannot_train_is_an_error_that_names_it(arguments, message):
-    with pytest.raises(ValueError, match=message):
+    """The value, the rule, and an example."""
+    with pytest.raises(ValueError) as raised:  # noqa: PT011 (the whole message is compared)
         SGD(**{"parameters": [Value(1.0)], **arguments})
+
+    assert str(raised.value) == message
+
+
+def test_a_learning_rate_of_zero_stands_still():
+    """Where a schedule ends; it is no mistake."""
+    p = Value(1.0)
+    p.grad = 2.0
+    SGD([p], learning_rate=0.0).step()
+
+    assert p.data == 1.0
 
 
 @pytest.mark.parametrize("wrong", [1.0, "w", None, [Value(1.0)]])
 def test_what_is_no_value_cannot_be_trained(wrong):
     """It has no gradient, and the first step would fail far from here."""
-    with pytest.raises(TypeError, match="parameter 1 is no Value, got ") as raised:
+    with pytest.raises(TypeError, match=r"^parameter 1 is no Value, got ") as raised:
         SGD([Value(1.0), wrong], learning_rate=0.1)
 
     assert repr(wrong) in str(raised.value)

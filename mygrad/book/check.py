@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import zip_longest
 
 from mygrad.book.execute import Outcome, last_words
 from mygrad.book.page import Block, Page, PageError
@@ -79,11 +80,12 @@ def check_output(session: Session, block: Block, outcome: Outcome) -> None:
         return
     if same_output(block.output.content, text):
         return
-    expected, printed = normal(block.output.content), normal(text)
-    for offset in range(max(len(expected), len(printed))):
-        shows, prints = expected[offset : offset + 1], printed[offset : offset + 1]
-        if not (shows and prints and same_output(shows[0], prints[0])):
-            break
+    lines = zip_longest(normal(block.output.content), normal(text))
+    offset, shows, prints = next(
+        (offset, shows, prints)
+        for offset, (shows, prints) in enumerate(lines)
+        if shows is None or prints is None or not same_output(shows, prints)
+    )
     raise OutputError(
         f"{at(block.output.first_line + offset)}: the page shows {quoted(shows)}, "
         f"the block at line {block.line} prints {quoted(prints)}\n\nAll it prints:\n{text}"
@@ -124,8 +126,8 @@ def normal(text: str) -> list[str]:
     return [ADDRESS.sub("0x", line) for line in lines]
 
 
-def quoted(lines: list[str]) -> str:
-    return repr(lines[0]) if lines else "nothing"
+def quoted(line: str | None) -> str:
+    return "nothing" if line is None else repr(line)
 
 
 def draw(session: Session, block: Block, outcome: Outcome) -> str | None:

@@ -118,7 +118,8 @@ class BlockRunner(DefaultRunner):
     ) -> str:
         if isinstance(excinfo.value, PageError):
             return str(excinfo.value)
-        return str(super().repr_failure(test, excinfo, style))
+        # A fault of ours: the stock runner would cut the traceback.
+        return str(excinfo.getrepr(style="short"))
 
 
 class Reports:

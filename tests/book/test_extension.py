@@ -167,6 +167,14 @@ def test_a_figure_without_a_script_stops_the_build(tmp_path):
         build("<!-- figure: none -->", images_dir=str(tmp_path))
 
 
+def test_a_figure_whose_script_fails_stops_the_build(tmp_path):
+    """The page's line and the script, with its own error."""
+    (tmp_path / "one.py").write_text("1 / 0\n")
+    message = r"^a text:3: .*one\.py fails: ZeroDivisionError\('division by zero'\)$"
+    with pytest.raises(PageError, match=message):
+        build("Before.\n\n<!-- figure: one -->", images_dir=str(tmp_path))
+
+
 def test_every_named_picture_becomes_a_file(tmp_path, monkeypatch):
     script = "from mygrad import Value, draw_dot\npicture = draw_dot(Value(1.0, label='x'))\n"
     (tmp_path / "one.py").write_text(script)

@@ -189,6 +189,47 @@ def test_a_source_block_that_is_out_of_date_fails(run):
     result.stdout.fnmatch_lines(["*page.md:3: mygrad/engine.py has other code here by now*"])
 
 
+def test_a_source_that_is_not_there_fails_with_its_line(run):
+    result = run("<!-- source: mygrad.engine:Valve -->", PYTHON, END)
+
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    result.stdout.fnmatch_lines(["*page.md:3: no source 'mygrad.engine:Valve': there is no*"])
+
+
+def test_a_page_that_is_not_in_utf8_fails(pytester):
+    """With Python's own error: there is no line to name."""
+    (pytester.path / "page.md").write_bytes("Größe".encode("latin-1"))
+    result = pytester.runpytest_inprocess(*PLUGINS, "--markdown-docs", "page.md::page")
+
+    result.stdout.fnmatch_lines(["*UnicodeDecodeError*"])
+
+
+def test_a_fault_of_the_runner_itself_is_shown_with_its_traceback(run, monkeypatch):
+    """It is ours to mend, so a line of the page would not help."""
+
+    def faulty(session, block):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("mygrad.book.pytest_plugin.check", faulty)
+    result = run(PYTHON, "x = 1", END)
+
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    result.stdout.fnmatch_lines(["*in faulty*", "*RuntimeError: a fault of ours*"])
+
+
+def test_a_fault_of_the_parser_itself_is_shown_with_its_traceback(run, monkeypatch):
+    """The page may be right, so no line of it is blamed."""
+
+    def faulty(path):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("mygrad.book.pytest_plugin.read", faulty)
+    result = run("Text.")
+
+    assert outcomes(result) == {"failed": 1}
+    result.stdout.fnmatch_lines(["*def faulty*", "*RuntimeError: a fault of ours*"])
+
+
 @pytest.fixture
 def no_torch(monkeypatch):
     find_spec = importlib.util.find_spec
@@ -238,11 +279,25 @@ def test_update_docs_rewrites_what_differs_and_nothing_else(run, pytester):
         "<!-- raises: ValueError -->", PYTHON, "raise ValueError('no')", END, "",
         TEXT, "ValueError: no", END, "",
         "<!-- source: mygrad.book.check:quoted -->", PYTHON,
-        "def quoted(lines: list[str]) -> str:",
-        '    return repr(lines[0]) if lines else "nothing"',
+        "def quoted(line: str | None) -> str:",
+        '    return "nothing" if line is None else repr(line)',
         END, "", "The end.",
     ]  # fmt: skip
     assert outcomes(run(*(pytester.path / "page.md").read_text().split("\n"))) == {"passed": 6}
+
+
+@pytest.mark.usefixtures("no_torch")
+def test_update_docs_leaves_alone_what_is_right_or_was_not_run(run, pytester):
+    """Silent blocks, digits in which systems differ, and what needs PyTorch."""
+    before = [
+        PYTHON, "x = 1", END, "",
+        PYTHON, "print(0.7071067811865475)", END, "", TEXT, "0.7071067811865476", END, "",
+        "<!-- needs: torch -->", PYTHON, "print('?')", END, "", TEXT, "tensor", END, "",
+        PYTHON, "print('new')", END, "", TEXT,
+    ]  # fmt: skip
+    run(*before, "old", END, options=["--update-docs"])
+
+    assert (pytester.path / "page.md").read_text().split("\n") == [*before, "new", END]
 
 
 def test_update_docs_leaves_a_page_alone_whose_block_fails(run, pytester):

@@ -3,6 +3,8 @@
 import gc
 from pathlib import Path
 
+import pytest
+
 from mygrad.book.page import parse
 from mygrad.book.session import Session
 
@@ -26,3 +28,11 @@ def test_the_working_directory_is_as_before():
     session.outcome(session.page.blocks[0])
 
     assert Path.cwd() == here
+
+
+def test_a_block_of_another_page_has_no_outcome_here():
+    """It would have run in another namespace."""
+    one, other = (parse("```python\nx = 1\n```", Path(name)) for name in ("one.md", "other.md"))
+
+    with pytest.raises(ValueError, match="is of another page"):
+        Session(one).outcome(other.blocks[0])
