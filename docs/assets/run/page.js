@@ -10,10 +10,10 @@ import { Session } from "./session.js";
 
 const python = new Python(new URL("../python/worker.js", import.meta.url));
 
-/** @param {HTMLScriptElement} data what the build knows about this page's blocks */
+/** @param {HTMLTemplateElement} data what the build knows about this page's blocks */
 function begin(data) {
   /** @type {import("./block.js").Facts[]} */
-  const facts = JSON.parse(data.textContent ?? "");
+  const facts = JSON.parse(data.content.textContent ?? "");
   /** @type {Map<string, number>} how many blocks have a code, so far */
   const alike = new Map();
   const speaker = document.createElement("p");
@@ -72,10 +72,10 @@ function begin(data) {
   update();
 }
 
-let shown = /** @type {HTMLScriptElement | null} */ (null);
+let shown = /** @type {HTMLTemplateElement | null} */ (null);
 
 function enter() {
-  const data = /** @type {HTMLScriptElement | null} */ (document.querySelector(".mygrad-blocks"));
+  const data = /** @type {HTMLTemplateElement | null} */ (document.querySelector(".mygrad-blocks"));
   if (data === shown) return;
   if (shown && python.task) python.stop();
   shown = data;
