@@ -22,6 +22,7 @@
     bytecode.py       compiles that for the page's Python
     freeze.mjs        runs the page's Python at build: for the bytecode, and to keep its memory
     live.py           runs the blocks in the browser, called by docs/assets/python/worker.js
+    pristine.py       puts back what a page's blocks have changed in modules
     mkdocs_hooks.py   the little that only MkDocs can tell
 
 It imports `mygrad`; nothing in `mygrad` imports it.

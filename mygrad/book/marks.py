@@ -48,8 +48,9 @@ def facts(session: WatchedSession) -> str:
         for number, block in enumerate(session.page.blocks, 1)
         if "source" not in block.directives
     ]
-    data = json.dumps(found).replace("<", "\\u003c")  # or a text with </script> would end it
-    return f'<script type="application/json" class="mygrad-blocks">{data}</script>'
+    # No script: Material's instant navigation would run it.  Nothing in it may be read as HTML.
+    data = json.dumps(found).replace("&", "\\u0026").replace("<", "\\u003c")
+    return f'<template class="mygrad-blocks">{data}</template>'
 
 
 def raises(number: int, error: str) -> str:

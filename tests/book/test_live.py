@@ -51,6 +51,14 @@ def test_a_flood_is_cut_with_a_note(page, monkeypatch):
     assert page.printed("note") == "Cut here: a block shows 10 characters at most."
 
 
+def test_a_flood_is_cut_also_where_a_line_ends_at_the_limit(page, monkeypatch):
+    """What comes after it is not swallowed in silence."""
+    monkeypatch.setattr("mygrad.book.live.MOST_CHARACTERS", 10)
+    page.run("for _ in range(9): print('1234')")
+
+    assert page.printed("note") == "Cut here: a block shows 10 characters at most."
+
+
 def test_a_flood_is_sent_in_few_messages(page):
     page.run("for i in range(10_000): print(i)")
 

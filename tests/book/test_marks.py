@@ -32,7 +32,7 @@ a = 0
 1 / a
 ```
 """
-    data = json.loads(re.fullmatch("<script[^>]*>(.*)</script>", facts_of(text))[1])
+    data = json.loads(re.fullmatch("<template[^>]*>(.*)</template>", facts_of(text))[1])
 
     assert data == [
         {"number": 1, "raises": "", "needs": "", "needed": ""},
@@ -41,9 +41,10 @@ a = 0
 
 
 def test_a_text_in_a_block_can_not_end_the_facts():
-    html = facts_of("```python\na = '</script>'\n```\n\n```python\nprint(a)\n```")
+    html = facts_of("```python\na = '</template>&lt;'\n```\n\n```python\nprint(a)\n```")
 
-    assert html.count("</script>") == 1
+    assert html.count("</template>") == 1
+    assert "&" not in html
 
 
 def test_a_fence_keeps_its_kind_and_its_place():

@@ -71,8 +71,8 @@ def address(site):
 def sample(tmp_path_factory):
     """Where a small site of the pages in sample/ is served, with instant navigation."""
     project = tmp_path_factory.mktemp("sample")
-    for name in ("mygrad", "images"):
-        shutil.copytree(ROOT / name, project / name)
+    shutil.copytree(ROOT / "mygrad", project / "mygrad")
+    (project / "images").mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, project / name)
     shutil.copytree(Path(__file__).parent / "sample", project / "docs")

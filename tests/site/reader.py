@@ -1,9 +1,9 @@
-"""A page as its reader uses it: each block with its buttons, its editor and what stands below it."""
+"""A page as its reader uses it: each block with its buttons, its editor and what is below it."""
 
 from playwright.sync_api import expect
 
-# The browser shares the machine with other tests: what comes late is no fault, only what never comes.
-PATIENCE = 20_000  # milliseconds
+# The browser shares the machine: what comes late is no fault, only what never comes.
+PATIENCE = 30_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
 
 

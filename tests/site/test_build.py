@@ -125,7 +125,7 @@ def test_the_scripts_of_a_page_find_every_block_that_runs(site, page):
     """By its number in the page: what shows the package's source is counted too, but not run."""
     blocks = parse((DOCS / page).read_text(encoding="utf-8"), DOCS / page).blocks
     html = built(site, page).read_text(encoding="utf-8")
-    found = re.findall('<script type="application/json" class="mygrad-blocks">(.*?)</script>', html)
+    found = re.findall('<template class="mygrad-blocks">(.*?)</template>', html)
     facts = [fact for data in found for fact in json.loads(data)]
     running = [n for n, block in enumerate(blocks, 1) if "source" not in block.directives]
     elements = [attributes.get("id", "") for _, attributes in tags_of(built(site, page))]

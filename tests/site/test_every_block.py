@@ -46,7 +46,7 @@ def place_of(page):
 
 
 def parts_of(picture):
-    """What a picture shows, wherever it puts it: its words; a graph's nodes and edges with theirs."""
+    """What a picture shows, wherever it puts it: words; a graph's nodes and edges with theirs."""
     return picture.evaluate(
         """svg => {
           const words = of => [...of.querySelectorAll("text")].map(text => text.textContent.trim());

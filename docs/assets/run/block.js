@@ -25,7 +25,7 @@ export class Block {
   /**
    * @param {HTMLElement} element
    * @param {Facts} facts
-   * @param {{session: import("./session.js").Session | null, announce: (text: string) => void, touched: () => void}} page
+   * @param {{session: import("./session.js").Session | null, announce: (text: string) => void, touched: () => void, countAlike: (code: string) => number}} page
    */
   constructor(element, facts, page) {
     this.element = element;
@@ -50,10 +50,12 @@ export class Block {
     this.original = this.editor.original;
     this.running = false;
     this.state = "";
+    this.notice = ""; // why it has not run to its end, until something is changed
     /** @type {string | null} the code that what stands below follows from; null: the page's own */
     this.basis = null;
     if (!this.runs) this.toolbar.refuse(CANNOT_RUN[facts.needs]);
-    const kept = edits.load(this.original);
+    this.key = edits.keyOf(this.original, page.countAlike(this.original));
+    const kept = edits.load(this.key);
     if (kept !== null) this.editor.value = kept;
     this.editor.area.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -71,14 +73,16 @@ export class Block {
   }
 
   changed() {
-    const kept = edits.save(this.original, this.code);
-    this.state = kept ? "" : "edited; this browser does not keep it";
+    const kept = edits.save(this.key, this.edited ? this.code : null);
     this.page.touched();
+    if (kept) return;
+    this.notice = "edited; this browser does not keep it";
+    this.toolbar.say(this.notice);
   }
 
   restore() {
     this.editor.value = this.original;
-    edits.save(this.original, this.original);
+    edits.save(this.key, null);
     this.output.restore();
     this.basis = null;
     this.state = "";
@@ -90,6 +94,7 @@ export class Block {
   starts() {
     this.running = true;
     this.state = "running";
+    this.notice = "";
     this.editor.markLine(0);
     this.output.begin();
   }
@@ -103,15 +108,15 @@ export class Block {
   /** @param {Block} other that failed, so that this one has not run */
   stuck(other) {
     this.running = false;
-    this.state = `not run: block ${other.facts.number} above fails`;
+    this.notice = `not run: block ${other.facts.number} above fails`;
     this.output.cancel();
-    this.page.announce(`${this.name}: ${this.state}`);
+    this.page.announce(`${this.name}: ${this.notice}`);
   }
 
   /** @param {string} reason */
   ended(reason) {
     this.running = false;
-    this.state = reason;
+    this.notice = reason;
     this.output.breakOff(reason);
     this.page.announce(`${this.name}: ${reason}`);
   }
@@ -148,7 +153,7 @@ export class Block {
         : outcome.difference
           ? "differs from the page"
           : "ran, as on the page";
-    this.output.finish(outcome, outcome.difference, asShown);
+    this.output.finish(outcome, outcome.ended || outcome.difference, asShown);
     this.editor.markLine(outcome.failed ? outcome.line : 0);
     if (asked) this.page.announce(`${this.name} ${this.state}. ${spoken(outcome)}`);
   }
@@ -157,7 +162,8 @@ export class Block {
   tell(session) {
     const current =
       this.basis === null ? session.original(this) : this.basis === session.codes(this);
-    const state = this.running || current ? this.state : this.edited ? "edited" : "out of date";
+    const behind = this.edited ? "edited" : "out of date";
+    const state = this.notice || (this.running || current ? this.state : behind);
     this.element.classList.toggle("mygrad-block--edited", this.edited);
     this.output.setCurrent(current || this.running);
     this.toolbar.update({ running: this.running, busy: session.busy, edited: this.edited, state });

@@ -7,9 +7,14 @@
 
 const PREFIX = "mygrad.edit";
 
-/** @param {string} original @returns {string} */
-function keyOf(original) {
-  return `${PREFIX} ${location.pathname} ${hash(original)}`;
+/**
+ * The name of a block among the edits of all pages.
+ *
+ * @param {string} original its code as the page has it
+ * @param {number} nth how many blocks with the same code stand above it
+ */
+export function keyOf(original, nth) {
+  return `${PREFIX} ${location.pathname} ${hash(original)} ${nth}`;
 }
 
 /**
@@ -27,28 +32,28 @@ export function hash(text) {
     .join("");
 }
 
-/** The reader's version of a block, if there is one. @param {string} original */
-export function load(original) {
+/** The reader's version of a block, if there is one. @param {string} key */
+export function load(key) {
   try {
-    return localStorage.getItem(keyOf(original));
+    return localStorage.getItem(key);
   } catch {
     return null; // no storage in this browser, so nothing has been kept
   }
 }
 
 /**
- * Keep the reader's version, or forget it where it is the original again.
+ * Keep the reader's version of a block; null where it is the page's own again.
  *
- * @param {string} original
- * @param {string} code
+ * @param {string} key
+ * @param {string | null} code
  * @returns {boolean} whether it could be kept: a browser may have no room, or forbid it
  */
-export function save(original, code) {
+export function save(key, code) {
   try {
-    if (code === original) localStorage.removeItem(keyOf(original));
-    else localStorage.setItem(keyOf(original), code);
+    if (code === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, code);
     return true;
   } catch {
-    return code === original;
+    return code === null;
   }
 }

@@ -10,21 +10,28 @@ import { Session } from "./session.js";
 
 const python = new Python(new URL("../python/worker.js", import.meta.url));
 
-/** @param {HTMLScriptElement} data what the build knows about this page's blocks */
+/** @param {HTMLTemplateElement} data what the build knows about this page's blocks */
 function begin(data) {
   /** @type {import("./block.js").Facts[]} */
-  const facts = JSON.parse(data.textContent ?? "");
+  const facts = JSON.parse(data.content.textContent ?? "");
+  /** @type {Map<string, number>} how many blocks have a code, so far */
+  const alike = new Map();
   const speaker = document.createElement("p");
   speaker.className = "mygrad-speaker";
   speaker.setAttribute("role", "status");
   const bar = document.createElement("div");
   bar.className = "mygrad-edits";
   bar.hidden = true;
-  /** @type {{session: Session | null, announce: (text: string) => void, touched: () => void}} */
+  /** @type {{session: Session | null, announce: (text: string) => void, touched: () => void, countAlike: (code: string) => number}} */
   const page = {
     session: null,
     announce: (text) => (speaker.textContent = text),
     touched: () => update(),
+    countAlike: (code) => {
+      const count = alike.get(code) ?? 0;
+      alike.set(code, count + 1);
+      return count;
+    },
   };
   const blocks = facts.flatMap((fact) => {
     const element = document.getElementById(`block-${fact.number}`);
@@ -51,6 +58,7 @@ function begin(data) {
     const edited = blocks.filter((block) => block.edited).length;
     bar.hidden = !edited;
     count.textContent = `${edited} ${edited === 1 ? "block" : "blocks"} edited`;
+    for (const block of blocks) block.notice = "";
     session.tell();
   }
 
@@ -64,10 +72,10 @@ function begin(data) {
   update();
 }
 
-let shown = /** @type {HTMLScriptElement | null} */ (null);
+let shown = /** @type {HTMLTemplateElement | null} */ (null);
 
 function enter() {
-  const data = /** @type {HTMLScriptElement | null} */ (document.querySelector(".mygrad-blocks"));
+  const data = /** @type {HTMLTemplateElement | null} */ (document.querySelector(".mygrad-blocks"));
   if (data === shown) return;
   if (shown && python.task) python.stop();
   shown = data;

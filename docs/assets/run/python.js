@@ -8,6 +8,7 @@
  * @property {string} picture the SVG of its last expression, if that has one
  * @property {string} difference in what it differs from the page; empty where it does not
  * @property {boolean} failed whether it raised what the page does not announce
+ * @property {string} ended why Python had to be ended after it; empty where it goes on
  *
  * @typedef {object} Task
  * @property {(outcome: Outcome) => void} resolve
@@ -69,14 +70,15 @@ export class Python {
 
   /** End it at once, whatever it does. */
   stop() {
-    this.end("Stopped.  The next run starts from the top of the page.");
+    this.end("Stopped.");
   }
 
   /** @param {any} message from the worker */
   hear(message) {
     if (message.type === "printed" && this.task) {
-      this.task.printed += message.text;
-      this.task.print(message.text);
+      const text = message.stream === "note" ? `\n${message.text}\n` : message.text;
+      this.task.printed += text;
+      this.task.print(text);
     } else if (message.type === "done") {
       this.finish(message);
       if (message.restart) this.end(message.restart);
@@ -86,7 +88,7 @@ export class Python {
   }
 
   /** @param {any} answer */
-  finish({ error, differs, svg }) {
+  finish({ error, differs, svg, restart }) {
     const task = this.task;
     this.task = null;
     task?.resolve({
@@ -96,6 +98,7 @@ export class Python {
       picture: svg ?? "",
       difference: differs,
       failed: Boolean(error) && error.name !== task.raises,
+      ended: restart ? inWords(restart) : "",
     });
   }
 
@@ -106,6 +109,23 @@ export class Python {
     this.ended++;
     const task = this.task;
     this.task = null;
-    task?.reject(new Ended(reason));
+    task?.reject(new Ended(inWords(reason)));
   }
+}
+
+/**
+ * Why Python has ended, and what that means for the reader.
+ *
+ * @param {string} reason it may be a JavaScript error that came through Python
+ */
+function inWords(reason) {
+  let words = reason;
+  if (/call stack|too much recursion/i.test(reason)) {
+    words = "Python has ended: that went deeper than a browser's stack.";
+  } else if (/exit/i.test(reason)) {
+    words = "The block has ended Python.";
+  } else if (!/^(Stopped|Python)/.test(reason)) {
+    words = `Python has ended: ${reason}.`;
+  }
+  return `${words} The next run starts from the top of the page.`;
 }

@@ -64,9 +64,10 @@ export class Session {
     const asShown = this.original(block);
     const outcome = await block.execute(this.python);
     this.ran.push(code);
-    if (outcome.failed) this.pythons = -1; // the next run starts from the top
+    const goesOn = !outcome.failed && !outcome.ended;
+    if (!goesOn) this.pythons = -1; // the next run starts from the top
     block.finished(outcome, basis, asShown);
-    return !outcome.failed;
+    return goesOn;
   }
 
   /** The code that a block's output follows from, as one text. @param {Block} block */

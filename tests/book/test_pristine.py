@@ -1,0 +1,93 @@
+"""What a block has changed in a module is undone for the next page."""
+
+import sys
+from types import ModuleType
+
+import pytest
+
+from mygrad.book.pristine import Pristine
+
+SOURCE = """
+answer = 42
+table = {"tanh": 1}
+
+class Box:
+    size = 3
+
+    def __repr__(self):
+        return "Box"
+"""
+
+
+@pytest.fixture
+def module(monkeypatch):
+    module = ModuleType("boxes")
+    exec(SOURCE, vars(module))
+    monkeypatch.setitem(sys.modules, "boxes", module)
+    return module
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "answer = 43",
+        "del answer",
+        "more = 1",
+        "table['relu'] = 2",
+        "table.clear()",
+        "table = {}",
+        "Box.__repr__ = lambda self: 'another'",
+        "Box.more = 1",
+        "del Box.size",
+        "del Box",
+        "answer = 42.0",  # equal, and still another
+    ],
+)
+def test_a_change_is_undone(module, change):
+    box, table = module.Box, module.table
+    pristine = Pristine("boxes")
+    names = set(vars(module))
+    exec(change, vars(module))
+    pristine.put_back()
+
+    assert set(vars(module)) == names
+    assert type(module.answer) is int
+    assert module.table is table == {"tanh": 1}
+    assert module.Box is box
+    assert (repr(box()), box.size, hasattr(box, "more")) == ("Box", 3, False)
+
+
+def test_the_depth_that_recursion_may_have_is_put_back():
+    before = sys.getrecursionlimit()
+    pristine = Pristine("no such package")
+    sys.setrecursionlimit(before + 1)
+    pristine.put_back()
+
+    assert sys.getrecursionlimit() == before
+
+
+def test_a_class_of_another_module_is_left_alone(module):
+    """Built-in types can't be changed anyway, and are in every namespace."""
+    module.number = int
+
+    assert [owner for owner, _ in Pristine("boxes").classes] == [module.Box]
+
+
+def test_what_was_imported_since_is_imported_anew(module, monkeypatch):
+    """Its old self may have been changed too, and the package does not name it any more."""
+    pristine = Pristine("boxes")
+    monkeypatch.setitem(sys.modules, "boxes.inner", ModuleType("boxes.inner"))
+    pristine.put_back()
+
+    assert "boxes" in sys.modules
+    assert "boxes.inner" not in sys.modules
+
+
+def test_other_modules_are_put_back_too():
+    other = ModuleType("other")
+    other.answer = 42
+    pristine = Pristine("no such package", [other])
+    other.answer = 43
+    pristine.put_back()
+
+    assert other.answer == 42
