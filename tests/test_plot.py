@@ -374,6 +374,15 @@ def test_a_screen_reader_is_told_ranges_start_and_end():
     assert "band: from 7 to 9 at first, from 0.001 to 0.5 at last" in description
 
 
+def test_what_has_one_label_is_told_once_with_its_number():
+    """Twenty runs of a label would be twenty sentences."""
+    plot = new_plot()
+    for height in (1, 2, 3):
+        plot.line([0, 1], [height, height], label="run")
+
+    assert "line “run”: 3 times" in parse(plot).find(f"{SVG}desc").text
+
+
 def test_a_description_of_ones_own_is_kept():
     plot = new_plot(description="It falls.")
     plot.line([0, 1], [2, 1])

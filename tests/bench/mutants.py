@@ -4,6 +4,7 @@ Puts one small fault at a time into the engine, runs the tests, and expects one 
 A mutant that survives is either a law without a test, or changes nothing that anyone could see:
 then it stands, with the reason, in equivalent_mutants.toml.  The run fails for a survivor that is
 not on the list, and for an entry of the list that does not survive, or that no longer exists.
+Otherwise it writes the table of docs/speed.md.
 
 pytest collects the tests once.  Each mutant is a fork of that process: it gets the faulty function
 in the place of the right one, and runs the tests that call it, quickest first, until one fails.
@@ -15,7 +16,6 @@ Needs `pip install -e '.[mutation]'`, and a system that can fork.
 from __future__ import annotations
 
 import argparse
-import json
 import operator
 import os
 import resource
@@ -38,7 +38,8 @@ from mutators import Mutant, mutants
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 EQUIVALENT = HERE / "equivalent_mutants.toml"
-RESULTS = HERE / "results" / "mutants.json"
+PAGE = ROOT / "docs" / "speed.md"
+START, END = "<!-- counted by tests/bench/mutants.py -->", "<!-- end of what was counted -->"
 
 MODULES = ("engine", "nn", "gradcheck", "optim", "graph")
 TESTS = [f"tests/test_{name}.py" for name in (*MODULES, "floats", "edges")]
@@ -93,9 +94,9 @@ class Trial:
             f"{len(survivors & listed)} listed as equivalent, {len(survivors - listed)} survived; "
             f"{(time.perf_counter() - start) / 60:.0f} minutes"
         )
-        if not self.only:
-            write_results(totals, survivors)
         session.testsfailed = len(survivors ^ listed)
+        if not (self.only or session.testsfailed):
+            write_page(totals, survivors)
         return True
 
     def judged(
@@ -208,13 +209,17 @@ def run_afresh(mutant: Mutant, _: object) -> bool:
         return subprocess.run(command, cwd=folder, env=environment).returncode == 0
 
 
-def write_results(totals: Counter[str], survivors: set[str]) -> None:
-    """How many mutants each file had, and how many of them survived, for the page."""
-    figures = {
-        file: {"mutants": n, "survived": sum(name.startswith(file) for name in survivors)}
-        for file, n in totals.items()
-    }
-    RESULTS.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+def write_page(totals: Counter[str], survivors: set[str]) -> None:
+    """How many faults each file had, and what became of them."""
+    from report import inserted, table  # it imports the package, so not before pytest does
+
+    alive = Counter(name.partition(" ")[0] for name in survivors)
+    counts = {f"`{file}`": (n, n - alive[file], alive[file]) for file, n in totals.items()}
+    counts["all"] = (totals.total(), totals.total() - len(survivors), len(survivors))
+    rows = [[name, *(f"{n:,}" for n in numbers)] for name, numbers in counts.items()]
+    text = table(["file", "faults", "found by a test", "change nothing"], rows)
+    page = inserted(PAGE.read_text(encoding="utf-8"), text, START, END)
+    PAGE.write_text(page, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

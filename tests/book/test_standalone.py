@@ -4,13 +4,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from mygrad.book.page import parse
 from mygrad.book.session import Session
 from mygrad.book.standalone import indented, needed
-from mygrad.book.watch import WatchedSession, split
+from mygrad.book.watch import WatchedSession, hidden_state, split
 
 
 def session_of(*blocks):
@@ -167,6 +168,16 @@ def test_try_and_with_are_kept_as_a_whole():
     tried = "try:\n    a = int('x')\nexcept ValueError:\n    a = 0"
 
     assert front(tried, "print(a)") == tried.splitlines()
+
+
+def test_pytorchs_random_numbers_are_watched_where_it_is_loaded(monkeypatch):
+    """A page that never imports it does not load it."""
+    monkeypatch.delitem(sys.modules, "torch", raising=False)
+    assert "(torch)" not in hidden_state()
+
+    loaded = SimpleNamespace(get_rng_state=lambda: SimpleNamespace(tolist=lambda: [1, 2]))
+    monkeypatch.setitem(sys.modules, "torch", loaded)
+    assert hidden_state()["(torch)"] == [1, 2]
 
 
 def test_random_numbers_are_drawn_as_on_the_page():
