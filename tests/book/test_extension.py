@@ -6,7 +6,7 @@ import textwrap
 import markdown
 import pytest
 
-from mygrad.book import pictures
+from mygrad.book import pictures, takeaway
 from mygrad.book.page import PageError
 
 DRAWING = "from mygrad import Value, draw_dot\na = Value(2.0, label='a')\ndraw_dot(a + a)"
@@ -193,3 +193,48 @@ def test_one_name_for_two_pictures_is_an_error(tmp_path, monkeypatch):
 
     with pytest.raises(ValueError, match="one"):
         pictures.write_named(tmp_path, tmp_path / "out")
+
+
+@pytest.fixture
+def chapter(tmp_path, monkeypatch):
+    """Builds a page as docs/chapters/NAME.md of a site with an address."""
+    monkeypatch.setattr(takeaway, "files", {})
+
+    def chapter(text, folder="chapters", site_url="https://example.org/book/"):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "one.md").write_text(text)
+        return build(text, docs_dir=str(tmp_path), site_url=site_url)
+
+    return chapter
+
+
+def test_a_chapter_offers_its_files_below_its_title(chapter, tmp_path):
+    """And they are written beside its page."""
+    html = chapter("# Title\n\nText.\n\n" + block("print(1)") + "\n```text\n1\n```\n")
+    takeaway.write(tmp_path / "site")
+
+    assert html.index("Title") < html.index("one.ipynb") < html.index("Text.")
+    for name in ("one.py", "one.ipynb"):
+        assert "print(1)" in (tmp_path / "site" / "chapters" / "one" / name).read_text()
+
+
+def test_another_page_with_blocks_says_how_to_install_the_package(chapter):
+    """It is no chapter, so it becomes no file."""
+    html = chapter("# Title\n\n" + block("x = 1"), folder="more")
+
+    assert html.index("Title") < html.index("Take its blocks away")
+    assert takeaway.files == {}
+
+
+def test_nothing_is_offered_where_the_site_has_no_address(chapter):
+    """The wheel would have none either."""
+    html = chapter("# Title\n\n" + block("x = 1"), site_url="")
+
+    assert "pip install" not in html
+    assert takeaway.files == {}
+
+
+def test_a_chapter_without_a_title_stops_the_build(chapter):
+    """There is no place for what it offers."""
+    with pytest.raises(PageError, match=r"one\.md:1: a page begins with its title"):
+        chapter("Text.\n\n" + block("x = 1"))

@@ -53,6 +53,21 @@ def test_a_package_is_fetched_by_its_exact_version(registry, tmp_path):
     assert "pack @some/thing@1.2.3" in (registry / "calls").read_text()
 
 
+def test_a_folder_of_a_package_is_no_file(registry, tmp_path):
+    """Pinned names may be mistyped; nothing is left out without a word."""
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w:gz") as tar:
+        info = tarfile.TarInfo("package/dist")
+        info.type = tarfile.DIRTYPE
+        tar.addfile(info)
+    (registry / "answer").write_bytes(written.getvalue())
+    digest = base64.b64encode(hashlib.sha512(written.getvalue()).digest()).decode()
+    package = Package("@some/thing", "1.2.4", f"sha512-{digest}")
+
+    with pytest.raises(ValueError, match=r"@some/thing@1\.2\.4 has no file dist"):
+        extract(package, {"dist": "dist"}, tmp_path)
+
+
 def test_a_package_is_fetched_once(registry):
     assert archive_of(PACKAGE) == archive_of(PACKAGE)
     assert (registry / "calls").read_text().count("\n") == 1

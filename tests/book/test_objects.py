@@ -1,6 +1,7 @@
 """What names lead to, and what is seen to change: each way in which an object can hold another."""
 
 import random
+import types
 from collections import Counter, deque
 from functools import partial
 
@@ -15,7 +16,8 @@ class Slots:
 
 
 class Plain:
-    pass
+    def held(self):
+        return self.x
 
 
 def with_attribute(kind, value):
@@ -40,6 +42,8 @@ HOLDERS = {
     "default": lambda a=box: a,
     "keyword default": lambda *, a=box: a,
     "method": box.append,
+    "method of ours": with_attribute(Plain, box).held,
+    "property": property(closure(box)),
     "partial": partial(len, box),
     "iterator": iter([box]),
     "generator": (x for x in [box]),
@@ -150,6 +154,18 @@ def test_a_look_leaves_no_trace():
     Look({"a": Plain(), "b": Slots()}, ["a", "b"])
 
     assert (set(vars(Plain)), set(vars(Slots))) == before
+
+
+def test_a_module_of_a_kind_of_its_own_is_not_looked_into():
+    """As PyTorch has some: a module is a world of its own."""
+
+    class Kind(types.ModuleType):
+        pass
+
+    module = Kind("module")
+    module.held = [1]
+
+    assert Look({"m": module}, ["m"]).states == {id(module): []}
 
 
 def test_names_of_the_machinery_are_not_the_pages():

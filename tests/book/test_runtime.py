@@ -1,5 +1,6 @@
 """What is made for the browser at build: made once, never half, and not silently left out."""
 
+import json
 import logging
 import zipfile
 from pathlib import Path
@@ -86,6 +87,78 @@ def test_without_npm_the_build_fails_where_ci_is_set(config, monkeypatch):
 
     with pytest.raises(npm.UnavailableError, match="npm is not installed"):
         mkdocs_hooks.on_files(None, config)
+
+
+NODE = """#!/bin/sh
+echo "$3" >> {calls}
+case "$3" in
+  library) echo compiled > "$2/library.zip" ;;
+  packages) echo compiled > "$5/packages.zip" ;;
+esac
+"""
+
+
+@pytest.fixture
+def node(cache, tmp_path, monkeypatch):
+    """A Node of the tests' own, and packages that need no npm; the file of its calls."""
+    program = tmp_path / "bin" / "node"
+    program.parent.mkdir()
+    program.write_text(NODE.format(calls=tmp_path / "calls"))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+
+    def extract(package, names, folder):
+        for name in names.values():
+            (folder / name).write_text('{"info": 1, "packages": {"numpy": "elsewhere"}}')
+
+    monkeypatch.setattr(npm, "extract", extract)
+    return program
+
+
+@pytest.fixture
+def built(tmp_path):
+    return build_wheel(ROOT, tmp_path)
+
+
+def test_what_a_page_needs_is_made_once_and_served_each_time(node, built, tmp_path):
+    """Python, the renderer and the packages; what has become library.zip is left out."""
+    for target in ("one", "other"):
+        runtime.install(built, tmp_path / target)
+        files = {
+            path.relative_to(tmp_path / target).as_posix()
+            for path in (tmp_path / target).rglob("*")
+            if path.is_file()
+        }
+
+        served = {f"pyodide/{name}" for name in runtime.PYODIDE_FILES} - {
+            "pyodide/python_stdlib.zip"
+        }
+        assert files == {*served, "pyodide/library.zip", "viz.js", "viz.json", "packages.zip"}
+    assert (tmp_path / "calls").read_text().split() == ["library", "packages"]
+
+
+def test_pyodide_knows_of_no_package_elsewhere(node, built, tmp_path):
+    """Or an import would ask a third party."""
+    runtime.install(built, tmp_path / "site")
+    lock = json.loads((tmp_path / "site" / "pyodide" / "pyodide-lock.json").read_text())
+
+    assert lock == {"info": 1, "packages": {}}
+
+
+def test_without_node_the_error_says_so(node, built, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(npm.UnavailableError, match=r"^Node is not installed$"):
+        runtime.install(built, tmp_path / "site")
+
+
+def test_what_node_says_when_it_fails_is_shown(node, built, tmp_path):
+    """And nothing half made is kept."""
+    node.write_text("#!/bin/sh\necho out; echo broken >&2; exit 3\n")
+
+    with pytest.raises(RuntimeError, match=r"^freeze\.mjs fails:\nout\nbroken\n$"):
+        runtime.install(built, tmp_path / "site")
+    assert not list((tmp_path / "cache").iterdir())
 
 
 def test_the_wheel_is_the_same_each_time(tmp_path):

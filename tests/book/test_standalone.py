@@ -41,6 +41,22 @@ def test_a_definition_and_an_import_are_kept_and_others_are_not():
     assert front("\n".join(kept), "f(2)") == ["import math", "def f(x):", "    return math.exp(x)"]
 
 
+def test_imports_stand_together_at_the_top():
+    """Whatever stood between them in their blocks."""
+    session = session_of("import math\n\nimport random", "print(math.floor(random.random()))")
+
+    assert needed(session, session.page.blocks[-1]).startswith("import math\nimport random\n")
+
+
+def test_what_cannot_be_looked_into_may_change_any_name():
+    """A tensor leads to others that no one sees: so its steps are looked at with every name."""
+    tensor = "class Tensor:\n    grad_fn = None\n    def backward(self): hidden.append(1)"
+    kept = front("hidden = []\n" + tensor, "t = Tensor()", "t.backward()", "print(hidden)")
+
+    assert kept[0] == "hidden = []"
+    assert "t.backward()" in kept
+
+
 def test_the_last_binding_counts():
     assert front("a = 1", "a = 2", "print(a)") == ["a = 2"]
 
