@@ -20,7 +20,7 @@ def assert_run_works(reader):
 
 # What is said, and where: in the state beside Run, in the output, or in the note below it.
 HOSTILE = {
-    "exit": ("import os\nos._exit(0)", "exit"),
+    "exit": ("import os\nos._exit(0)", "has ended Python"),
     "polite exit": ("import sys\nsys.exit()", "SystemExit"),
     "interrupt": ("raise KeyboardInterrupt", "KeyboardInterrupt"),
     "input": ("input('How many? ')", "a page can't answer input('How many? ')"),
