@@ -103,12 +103,17 @@ def test_stop_ends_python(reader):
 
 
 def test_stop_while_python_is_being_loaded(reader):
+    files = "**/assets/python/**"
+    held = []
+    reader.page.context.route(files, lambda route: held.append(route))  # answered by nobody
     block = reader.block(1)
     block.start()
     block.stop()
     block.wait()
 
-    expect(block.state).to_contain_text("Stopped")
+    assert held
+    expect(block.note).to_contain_text("Stopped")
+    reader.page.context.unroute(files)
     assert_run_works(reader)
 
 
