@@ -38,6 +38,7 @@ class Pristine:
         sys.setrecursionlimit(self.recursion_limit)
         for name in self.modules().keys() - self.imported.keys():
             del sys.modules[name]  # imported since: the next import makes it anew
+        sys.modules.update(self.imported)
         for now, before in self.namespaces:
             if now != before or any(now[name] is not value for name, value in before.items()):
                 now.update(before)

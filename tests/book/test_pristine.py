@@ -91,3 +91,11 @@ def test_other_modules_are_put_back_too():
     pristine.put_back()
 
     assert other.answer == 42
+
+
+def test_a_module_that_python_was_made_to_forget_is_known_again(module):
+    pristine = Pristine("boxes")
+    del sys.modules["boxes"]
+    pristine.put_back()
+
+    assert sys.modules["boxes"] is module

@@ -17,12 +17,6 @@ class Reader:
     def block(self, number):
         return Block(self.page, number)
 
-    @property
-    def facts(self):
-        """What the build says about each block of the page."""
-        script = self.page.locator("script.mygrad-blocks")
-        return script.evaluate("script => JSON.parse(script.textContent)") if script.count() else []
-
     def restore_all(self):
         self.page.get_by_role("button", name="Restore all").click()
 

@@ -1,17 +1,12 @@
 """From page to page, in one tab and in two: what goes along, what does not, and who is asked."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
-
 from reader import Reader
 
 pytestmark = pytest.mark.slow
-
-DOCS = Path(__file__).parent.parent.parent / "docs"
-PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ const here = new URL("./", import.meta.url).href;
 
 /** Python beyond this is ended: near its limit of memory it answers nonsense. */
 const MOST_MEMORY = 1.5 * 2 ** 30;
+const MEMORY_IS_FULL = "Python has used up its 1.5 GB of memory.";
 
 // More is refused, so that a block that asks for too much gets a MemoryError, and not the tab's end.
 const grow = WebAssembly.Memory.prototype.grow;
@@ -68,6 +69,8 @@ WebAssembly.Memory.prototype.grow = function (pages) {
 let starting;
 /** @type {any} */
 let python;
+/** @type {any} mygrad.book.live, kept: a block may make Python forget its modules */
+let book;
 /** @type {any} mygrad.book.live.Live */
 let live;
 /** @type {Promise<void>|undefined} */
@@ -106,7 +109,8 @@ function start() {
       python.runPython("import sys; sys.path.append('/lib/packages.zip')");
     }
     python.FS.writeFile("/lib/packages.zip", await packages);
-    python.pyimport("mygrad.book.live").settle_in(draw);
+    book = python.pyimport("mygrad.book.live");
+    book.settle_in(draw);
     reset();
     self.postMessage({ type: "ready" });
   })();
@@ -157,7 +161,7 @@ function addBeginning(image, beginning) {
 
 function reset() {
   live?.destroy();
-  live = python.pyimport("mygrad.book.live").Live(printed);
+  live = book.Live(printed);
 }
 
 /**
@@ -206,7 +210,7 @@ async function run({ id, source, name, firstLine = 1, expected = null }) {
     differs,
     svg: drawn.svg ?? null,
     heap,
-    restart: heap > MOST_MEMORY ? "Python has used up its 1.5 GB of memory." : "",
+    restart: heap > MOST_MEMORY ? MEMORY_IS_FULL : "",
   };
 }
 
@@ -224,7 +228,8 @@ async function answer(message) {
     }
   } catch (error) {
     // Whatever comes through to here has left Python in the middle of something.
-    self.postMessage({ type: "restart", id, reason: String(error) });
+    const full = python?._module.HEAPU8.byteLength > MOST_MEMORY;
+    self.postMessage({ type: "restart", id, reason: full ? MEMORY_IS_FULL : String(error) });
   }
 }
 
