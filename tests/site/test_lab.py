@@ -41,7 +41,7 @@ def test_it_keeps_text_only():
 
 @pytest.mark.slow
 def test_a_broken_cell_fails_the_build(tmp_path):
-    for name in ("mkdocs.yml", "mygrad", "images"):
+    for name in ("mkdocs.yml", "mygrad", "images", "pyproject.toml", "README.md", "LICENSE"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
