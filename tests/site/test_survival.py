@@ -27,7 +27,7 @@ HOSTILE = {
     "recursion": ("def f():\n    return f()\n\nf()", "RecursionError"),
     "recursion without a limit": (
         "import sys\nsys.setrecursionlimit(10**9)\ndef f():\n    return f()\n\nf()",
-        "stack",
+        "next run starts from the top",  # it fills the stack or the memory
     ),
     "recursion in C": (
         "nested = []\nfor i in range(100_000): nested = [nested]\nrepr(nested)",
