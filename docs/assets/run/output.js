@@ -2,6 +2,8 @@
  * What stands below a block: what the page has verified, or what the reader's run has given.
  */
 
+import { play, rest } from "../player/player.js";
+
 export class Output {
   /**
    * @param {HTMLElement} block
@@ -66,13 +68,16 @@ export class Output {
     this.live.classList.remove("mygrad-live--running");
   }
 
-  /** @param {string} text @param {string} picture as SVG @param {string} note */
+  /** @param {string} text @param {string} picture as SVG, or a film as HTML @param {string} note */
   show(text, picture, note) {
+    for (const element of [this.live, ...this.verified]) rest(element);
     for (const element of this.verified) element.hidden = true;
     this.live.hidden = false;
     this.text.textContent = text;
     this.pre.hidden = !text;
     this.picture.replaceChildren(...(picture ? [figure(picture, `live-${this.number}`)] : []));
+    const film = this.picture.querySelector(".mygrad-film");
+    if (film) play(film);
     this.note.textContent = note;
     this.note.hidden = !note;
   }
@@ -86,11 +91,13 @@ export class Output {
   setCurrent(current) {
     for (const element of [this.live, ...this.verified]) {
       element.classList.toggle("mygrad-old", !current);
+      if (!current) rest(element);
     }
   }
 
   /** Back to what the page has verified. */
   restore() {
+    rest(this.live);
     this.live.hidden = true;
     this.live.classList.remove("mygrad-live--error", "mygrad-live--differs");
     for (const element of this.verified) element.hidden = false;
@@ -103,47 +110,56 @@ function joined(printed, traceback) {
 }
 
 /**
- * A picture as the build frames it.
+ * A picture or a film as the build frames it.
  *
  * @param {string} picture
  * @param {string} identifier unique in the page, as what a picture refers to in itself must be
  */
 function figure(picture, identifier) {
-  const key = /<svg [^>]*?id="([^"]+)"/.exec(picture)?.[1];
+  const element = document.createElement("figure");
+  element.className = "mygrad-figure";
+  const key = /^<svg [^>]*?id="([^"]+)"/.exec(picture)?.[1]; // a film's keys are its own
+  const content = harmless(key ? picture.replaceAll(key, identifier) : picture);
+  const film = content.querySelector(".mygrad-film");
+  element.append(film ?? framed(content, element));
+  return element;
+}
+
+/** A picture in a frame that it can be scrolled in. @param {HTMLElement} content @param {HTMLElement} figure */
+function framed(content, figure) {
   const frame = document.createElement("div");
   frame.className = "mygrad-scroll";
   frame.tabIndex = 0;
   frame.setAttribute("role", "group");
-  frame.append(...harmless(key ? picture.replaceAll(key, identifier) : picture));
+  frame.append(...content.childNodes);
   const svg = frame.querySelector("svg");
   frame.setAttribute("aria-label", svg?.querySelector("title")?.textContent ?? "Picture");
-  const element = document.createElement("figure");
-  element.className = "mygrad-figure";
-  element.style.setProperty(
-    "--picture-width",
-    `${parseFloat(svg?.getAttribute("width") ?? "0")}px`,
-  );
-  element.append(frame);
-  return element;
+  const width = parseFloat(svg?.getAttribute("width") ?? "0");
+  figure.style.setProperty("--picture-width", `${width}px`);
+  return frame;
 }
 
-/**
- * A picture without what could run: a reader's own class may draw anything.
- *
- * @param {string} picture
- */
+/** A picture without what could run: a reader's own class may draw anything. @param {string} picture */
 function harmless(picture) {
   const content = new DOMParser().parseFromString(picture, "text/html").body;
+  clean(content);
+  return content;
+}
+
+/** @param {Element | DocumentFragment} content */
+function clean(content) {
   for (const element of content.querySelectorAll("*")) {
     if (["script", "foreignobject", "iframe", "style"].includes(element.localName)) {
       element.remove();
       continue;
     }
     for (const { name, value } of [...element.attributes]) {
-      if (name.startsWith("on") || /^\s*(javascript|data):/i.test(value)) {
+      // What comes out of the page's Python has no file beside it.
+      const fetches = name === "data-source";
+      if (fetches || name.startsWith("on") || /^\s*(javascript|data):/i.test(value)) {
         element.removeAttribute(name);
       }
     }
+    if (element instanceof HTMLTemplateElement) clean(element.content);
   }
-  return content.childNodes;
 }
