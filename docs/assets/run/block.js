@@ -128,7 +128,7 @@ export class Block {
     return python.run(
       {
         code: this.code,
-        name: `block ${this.facts.number}`,
+        number: this.facts.number,
         expected: this.expected,
         raises: this.facts.raises,
       },
