@@ -80,6 +80,12 @@ export class Block {
     this.toolbar.say(this.notice);
   }
 
+  /** Put other code in, which is not the reader's own and so not kept. @param {string} code */
+  take(code) {
+    this.editor.value = code;
+    this.page.touched();
+  }
+
   restore() {
     this.editor.value = this.original;
     edits.save(this.key, null);
