@@ -10,6 +10,7 @@ a.grad  # 4.0
 
 from mygrad.data import four_points_in_3d, four_points_in_4d, two_moons
 from mygrad.engine import Value, dot, topological_order
+from mygrad.film import Film, draw_steps
 from mygrad.gradcheck import gradcheck, numeric_grad
 from mygrad.graph import draw_dot, draw_order, trace
 from mygrad.nn import MLP, Layer, Module, Neuron
@@ -21,6 +22,7 @@ __all__ = [
     "MLP",
     "SGD",
     "BackwardStep",
+    "Film",
     "ForwardStep",
     "Layer",
     "Module",
@@ -31,6 +33,7 @@ __all__ = [
     "dot",
     "draw_dot",
     "draw_order",
+    "draw_steps",
     "forward_steps",
     "four_points_in_3d",
     "four_points_in_4d",

@@ -158,10 +158,10 @@ def themed(raw: str, title: str, description: str) -> str:
     return svg.picture(marks + "\n", float(size[1]), float(size[2]), title, description)
 
 
-# The last fields of a box; a label may say "data" too, but never stands last.
+# The last fields of a box, of a value or a group; a label may say "data" too, but never last.
 BOX_END = re.compile(
-    r"<text ([^>]*>data [^<]*</text>\n)"
-    r"(?:(<polyline [^>]*/>\n)<text ([^>]*>grad [^<]*</text>\n))?"
+    r"<text ([^>]*>(?:data|values) [^<]*</text>\n)"
+    r"(?:(<polyline [^>]*/>\n)<text ([^>]*>(?:grad|gradients) [^<]*</text>\n))?"
     r"</g>"
 )
 

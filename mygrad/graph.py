@@ -6,7 +6,7 @@ from the leaves on the left to the result on the right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from mygrad.arcs import Arcs
@@ -46,18 +46,33 @@ def draw_dot(
     `.render("name")` writes name.svg, without Graphviz being installed.  Raises ValueError for a
     graph that would take minutes: from about a thousand values on, or fewer with long arrows.
     """
-    from mygrad.drawing import Drawing
-
     nodes, edges = trace(root)
     check_size(nodes, edges)
-    drawing = Drawing(
-        title or f"The graph of {name(root)}",
-        description or describe(nodes),
+    return draw_values(
+        nodes,
+        fields,
+        local_derivatives,
         rankdir,
+        title or f"The graph of {name(root)}",
+        description or describe(nodes, fields),
     )
+
+
+def draw_values(
+    nodes: list[Value],
+    show: Callable[[Value], list[str]],
+    local_derivatives: bool,
+    rankdir: str,
+    title: str,
+    description: str,
+) -> Drawing:
+    """Draw these values, each after its operands.  `show` gives what stands in a value's box."""
+    from mygrad.drawing import Drawing
+
+    drawing = Drawing(title, description, rankdir)
     names = {node: f"n{i}" for i, node in enumerate(nodes)}  # never id(): same graph, same bytes
     for node in nodes:
-        drawing.value(names[node], fields(node))
+        drawing.value(names[node], show(node))
         if node._op:
             drawing.operation(f"{names[node]}op", node._op, names[node])
         for i, child in enumerate(node._prev):
@@ -125,13 +140,11 @@ def fields(node: Value) -> list[str]:
     return shown
 
 
-def describe(nodes: list[Value]) -> str:
+def describe(nodes: list[Value], show: Callable[[Value], list[str]]) -> str:
     """The graph in words, value by value; only its size where it is large."""
     if len(nodes) > 25:
         return f"{len(nodes)} values."
-    return "; ".join(
-        f"{name(node)}{made_by(node)}: {', '.join(fields(node)[1:])}" for node in nodes
-    )
+    return "; ".join(f"{name(node)}{made_by(node)}: {', '.join(show(node)[1:])}" for node in nodes)
 
 
 def made_by(node: Value) -> str:

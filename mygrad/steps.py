@@ -49,6 +49,10 @@ class BackwardStep:
     after: float
 
     def __repr__(self) -> str:
+        return "".join(text for text, _ in self.pieces())
+
+    def pieces(self) -> list[tuple[str, str]]:
+        """The sentence in pieces, each with its role: "local", "grad" (upstream), or ""."""
         node, child = (expression(value).within(NUMBER) for value in (self.node, self.child))
         before, local, upstream, total, after = (
             literal(x).text
@@ -63,10 +67,13 @@ class BackwardStep:
         lost = "" if after == total else f"{after}, not "  # by a rule other than the engine's
         twice = self.node._prev.count(self.child) > 1
         place = f" through operand {self.index + 1}" if twice else ""
-        return (
-            f"{child}.grad: {lost}{before} + {local} * {upstream} = {total}"
-            f"   ({made_by(self.node)}, ∂{node}/∂{child} = {local}{place})"
-        )
+        return [
+            (f"{child}.grad: {lost}{before} + ", ""),
+            (local, "local"),
+            (" * ", ""),
+            (upstream, "grad"),
+            (f" = {total}   ({made_by(self.node)}, ∂{node}/∂{child} = {local}{place})", ""),
+        ]
 
 
 def made_by(node: Value) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from html import escape
+from html import escape, unescape
 
 # One hue for each kind of number, the same in graphs and curves.  Each can be read on white
 # and on a dark ground; a page may refine them by the classes `mygrad-data` and so on.
@@ -54,3 +54,15 @@ def standalone(svg: str) -> str:
         ".mygrad-local{fill:#7ee787;color:#7ee787}}</style>\n"
     )
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + svg.replace("<title", style + "<title", 1)
+
+
+def stacked(pictures: list[str]) -> str:
+    """Several pictures as one, each below the one before."""
+    body, width, height, titles = "", 0.0, 0.0, []
+    for one in pictures:
+        title = one.partition("<title")[2].partition(">")[2].partition("</title>")[0]
+        wide, high = re.findall(r' (?:width|height)="([\d.]+)"', one)[:2]
+        body += one.replace("<svg ", f'<svg y="{height:g}" ', 1)
+        width, height = max(width, float(wide)), height + float(high)
+        titles.append(unescape(title))
+    return picture(body, width, height, "; ".join(titles), f"{len(pictures)} pictures.")

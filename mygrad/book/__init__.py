@@ -7,6 +7,7 @@
     update.py         rewrites what the page shows from what its blocks do
     source.py         the package's own source, for pages that show a part of it
     pictures.py       pictures in a page, and those served under the notes' own names
+    lines.py          the line of code that has made a value, for films
     formulas.py       formulas as MathML
     names.py          the names that a statement reads
     objects.py        the objects that names lead to, and which of them have changed

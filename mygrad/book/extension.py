@@ -16,8 +16,10 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from mygrad import Film
 from mygrad.book import formulas, marks, pictures, takeaway
 from mygrad.book.check import check, shown_source
+from mygrad.book.lines import lines_of
 from mygrad.book.page import Block, Figure, Page, PageError, parse
 from mygrad.book.session import GET_TORCH, Session
 from mygrad.book.watch import WatchedSession
@@ -80,7 +82,8 @@ class BookPreprocessor(Preprocessor):
             picture = check(session, block)
             if picture is not None:
                 drawn[block.line] = picture
-            edits += [self.below(block, html) for html in shown_below(number, block, picture)]
+            drawing = self.drawing(session, number, block, picture)
+            edits += [self.below(block, html) for html in shown_below(number, block, drawing)]
         if session.outcomes:
             last = page.text.count("\n") + 2
             end = summary(page, session) + marks.facts(session)
@@ -97,6 +100,40 @@ class BookPreprocessor(Preprocessor):
     def below(self, block: Block, html: str) -> Edit:
         line = block.last_line + 1
         return line, line, ["", block.fence.indent + self.stash(html), ""]
+
+    def drawing(
+        self, session: Session, number: int, block: Block, picture: str | None
+    ) -> str | None:
+        """A block's picture or film, as a part of the page."""
+        if picture is None:
+            return None
+        name = block.directives.get("picture", "")
+        if name:
+            pictures.drawn_by_blocks[name] = picture
+        identifier = name or f"picture-{number}"
+        caption = block.directives.get("caption", "")
+        outcome = session.outcome(block)
+        if outcome is None or not isinstance(outcome.value, Film):
+            return pictures.figure(picture, identifier, caption, below=number)
+        lines = lines_of(
+            [reel.root for reel in outcome.value.reels],
+            session.namespace,
+            {
+                i: earlier.fence.content
+                for i, earlier in enumerate(session.page.blocks[:number], 1)
+                if "source" not in earlier.directives and earlier.directives.get("raises") is None
+            },
+        )
+        to_root = self.to_root(session.page)
+        return pictures.film(outcome.value, identifier, caption, number, lines, to_root)
+
+    def to_root(self, page: Page) -> str:
+        """The way from a page of the site to its root."""
+        docs = Path(self.options["docs_dir"])
+        if not page.path.is_relative_to(docs):
+            return ""
+        place = page.path.relative_to(docs).with_suffix("")
+        return "../" * (len(place.parts) - (place.name == "index"))
 
     def drawn_figure(self, page: Page, figure: Figure) -> Edit:
         """A picture that a script in the folder of images draws."""
@@ -163,19 +200,12 @@ def source_in_place_of_copy(page: Page, block: Block) -> list[Edit]:
     ]
 
 
-def shown_below(number: int, block: Block, picture: str | None) -> list[str]:
+def shown_below(number: int, block: Block, drawing: str | None) -> list[str]:
     """What a page shows below a block besides its output: an announced error, a picture."""
     shown = []
     if "raises" in block.directives and block.output is None:
         shown.append(marks.raises(number, block.directives["raises"]))
-    if picture is not None:
-        name = block.directives.get("picture", "")
-        if name:
-            pictures.drawn_by_blocks[name] = picture
-        identifier = name or f"picture-{number}"
-        caption = block.directives.get("caption", "")
-        shown.append(pictures.figure(picture, identifier, caption, below=number))
-    return shown
+    return shown if drawing is None else [*shown, drawing]
 
 
 def find_source(text: str, docs: Path) -> tuple[Path, str, int]:

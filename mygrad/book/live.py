@@ -20,8 +20,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from mygrad import Film
 from mygrad.book.check import check_error, check_output
 from mygrad.book.execute import Outcome, execute, failing_line, format_error
+from mygrad.book.lines import lines_of
 from mygrad.book.page import Block, Fence, Page, PageError
 from mygrad.book.pristine import Pristine
 from mygrad.book.session import Session
@@ -84,6 +86,7 @@ class Live:
         random.seed()  # or its state would be the one of the build, and of the page before
         self.send = send
         self.session = Session(Page(Path("page"), ""))
+        self.codes: dict[int, str] = {}  # the blocks that have run, by number
         self.picture: Any = None  # what the last block ended with, where that draws itself
 
     def run(self, request_json: str) -> str:
@@ -100,11 +103,13 @@ class Live:
                 outcome = Outcome(printed.getvalue(), error)
         printed.send_all()
         warned.send_all()
+        if outcome.error is None:
+            self.codes[request["block"]] = source
         self.picture = outcome.value if hasattr(type(outcome.value), "_repr_svg_") else None
         answer = {
             "error": outcome.error and describe(outcome.error, name),
             "differs": self.difference(request["expected"], outcome, first_line),
-            "picture": self.picture is not None,
+            "draws": self.picture is not None,
             "graphviz": "graphviz" in sys.modules,  # so it may have to be loaded for the picture
         }
         return json.dumps(answer)
@@ -125,11 +130,18 @@ class Live:
         return ""
 
     def draw(self, name: str) -> str:
-        """The picture that the last block ended with, as SVG, or the error of drawing it."""
+        """What the last block ended with, as SVG or a film's HTML, or the error of drawing."""
         try:
-            return json.dumps({"svg": str(self.picture._repr_svg_())})
+            return json.dumps({"picture": self.drawing()})
         except Exception as error:
             return json.dumps({"error": describe(error, name)})
+
+    def drawing(self) -> str:
+        if not isinstance(self.picture, Film):
+            return str(self.picture._repr_svg_())
+        roots = [reel.root for reel in self.picture.reels]
+        lines = lines_of(roots, self.session.namespace, self.codes)
+        return self.picture.html(f"live-{list(self.codes)[-1]}", lines)
 
 
 def describe(error: BaseException, name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import runpy
 from html import escape, unescape
 from pathlib import Path
 
-from mygrad import svg
+from mygrad import Film, Value, svg
 
 # Pictures that blocks have drawn under a name since the build began.
 drawn_by_blocks: dict[str, str] = {}
@@ -26,13 +26,42 @@ def figure(picture: str, identifier: str, caption: str = "", below: int = 0) -> 
     title = re.search(r"<title[^>]*>(.*?)</title>", picture, re.DOTALL)
     name = escape(unescape(title[1])) if title else "Picture"
     place = f' data-below="{below}"' if below else ""
-    words = f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
     # Whoever can't use a mouse scrolls a wide picture with the arrow keys: hence the tabindex.
     return (
         f'<figure class="mygrad-figure" id="{identifier}" data-search-exclude{size}{place}>'
         f'<div class="mygrad-scroll" tabindex="0" role="group" aria-label="{name}">{picture}</div>'
-        f"{words}</figure>"
+        f"{words(caption)}</figure>"
     )
+
+
+def film(
+    film: Film, identifier: str, caption: str, below: int, lines: dict[Value, str], to_root: str
+) -> str:
+    """A film as a part of a page, as `figure` does it with a picture.
+
+    `to_root` leads from the page to the root of the site, where images/ holds what is fetched only
+    when a reader asks for it: the picture of all values, of a film that shows groups of them.
+    """
+    html = ALL_VALUES.sub(
+        lambda found: kept_apart(found, identifier, to_root), film.html(identifier, lines)
+    )
+    return (
+        f'<figure class="mygrad-figure" id="{identifier}" data-search-exclude'
+        f' data-below="{below}">{html}{words(caption)}</figure>'
+    )
+
+
+ALL_VALUES = re.compile(r'(<template class="mygrad-all"[^>]*)>(.*?)</template>', re.DOTALL)
+
+
+def kept_apart(template: re.Match[str], identifier: str, to_root: str) -> str:
+    name = f"{identifier}_values"
+    drawn_by_blocks[name] = template[2]
+    return f'{template[1]} data-source="{to_root}images/{name}.svg"></template>'
+
+
+def words(caption: str) -> str:
+    return f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
 
 
 def draw_script(script: Path) -> str:

@@ -49,6 +49,42 @@ def test_the_same_picture_twice_has_ids_of_its_own():
     assert len(ids) == len(set(ids))
 
 
+FILM = "from mygrad import Value, draw_steps\na = Value(2.0, label='a')\n"
+
+
+def test_a_film_stands_where_a_picture_would():
+    """With the lines that made its values, and its last frame among the site's files."""
+    html = build(
+        block(FILM + "draw_steps(a + a)", "<!-- picture: sum -->", "<!-- caption: Two. -->")
+    )
+
+    assert '<figure class="mygrad-figure" id="sum" data-search-exclude data-below="1">' in html
+    assert '<li id="sum-step-1" data-node="n1" ' in html
+    assert 'data-line="1:3"' in html
+    assert "</ol></div>\n</div><figcaption>Two.</figcaption></figure>" in html
+    assert "grad 2.0000" in pictures.drawn_by_blocks.pop("sum")
+
+
+def test_two_films_on_a_page_have_ids_of_their_own():
+    html = build(block(FILM + "draw_steps(a + a)") + "\n" + block("draw_steps(a + a)"))
+    ids = re.findall(r'\bid="([^"]+)"', html)
+
+    assert "picture-2-step-1" in ids
+    assert len(ids) == len(set(ids))
+
+
+def test_the_many_values_of_a_film_of_groups_are_a_file_of_their_own():
+    """A page would be twice as large for those who never ask for them."""
+    code = FILM + "b = a + a\ndraw_steps(b, groups={'all': b})"
+    html = build(block(code, "<!-- picture: grouped -->"))
+    template = re.search(r'<template class="mygrad-all"[^>]*>(.*?)</template>', html)
+
+    assert template[1] == ""
+    assert 'data-source="images/grouped_values.svg"' in template[0]
+    assert 'data-name="n1"' in pictures.drawn_by_blocks.pop("grouped_values")
+    pictures.drawn_by_blocks.pop("grouped")
+
+
 def test_directives_are_not_in_the_page():
     assert "<!--" not in build(block("1 / 0", "<!-- raises: ZeroDivisionError -->"))
 

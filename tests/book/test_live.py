@@ -16,8 +16,9 @@ class Page:
         self.sent = []
         self.live = Live(lambda stream, text: self.sent.append((stream, text)))
 
-    def run(self, source, name="block 1", first_line=1, expected=None):
-        request = {"source": source, "name": name, "firstLine": first_line, "expected": expected}
+    def run(self, source, name="block 1", first_line=1, expected=None, block=1):
+        request = {"block": block, "source": source, "name": name, "firstLine": first_line}
+        request["expected"] = expected
         return json.loads(self.live.run(json.dumps(request)))
 
     def printed(self, stream="stdout"):
@@ -132,9 +133,19 @@ def test_nothing_is_compared_unless_it_is_expected(page):
 def test_the_last_line_is_drawn(page):
     answer = page.run("from mygrad import Value, draw_dot\ndraw_dot(Value(1.0) * 2)")
 
-    assert answer["picture"]
-    assert json.loads(page.live.draw("block 1"))["svg"].startswith("<svg ")
-    assert not page.run("1")["picture"]
+    assert answer["draws"]
+    assert json.loads(page.live.draw("block 1"))["picture"].startswith("<svg ")
+    assert not page.run("1")["draws"]
+
+
+def test_a_film_comes_with_the_lines_that_made_its_values(page):
+    """Also lines of a block above.  Its ids are those of the live block."""
+    page.run("from mygrad import Value, draw_steps\n\na = Value(2.0, 'a')", block=2)
+    page.run("b = a * a\nb.label = 'b'\ndraw_steps(b)", block=3)
+    film = json.loads(page.live.draw("block 3"))["picture"]
+
+    assert '<li id="live-3-step-1" data-node="n1" ' in film
+    assert 'data-line="3:1">b = a * a = 2.0 * 2.0 = 4.0</li>' in film
 
 
 def test_an_error_of_drawing_is_an_error_of_the_block(page):
@@ -170,7 +181,7 @@ def test_graphs_are_drawn_by_the_page(monkeypatch):
     page = Page()
     page.run("from mygrad import Value, draw_dot\ndraw_dot(Value(1.0))")
 
-    assert 'width="4"' in json.loads(page.live.draw("block 1"))["svg"]
+    assert 'width="4"' in json.loads(page.live.draw("block 1"))["picture"]
     assert asked[0].startswith("digraph")
 
 

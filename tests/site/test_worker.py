@@ -32,7 +32,7 @@ def run(page, address):
     page.goto(address)
 
     def run(*sources, **request):
-        return page.evaluate(RUN, [{"source": source, **request} for source in sources])
+        return page.evaluate(RUN, [{"block": 1, "source": source, **request} for source in sources])
 
     return run
 
@@ -77,8 +77,8 @@ def test_a_module_that_is_not_in_the_memory_is_fetched(run):
 def test_a_graph_is_drawn_in_the_browser(run):
     messages = run("from mygrad import Value, draw_dot\ndraw_dot(Value(2.0) * 3)")
 
-    assert messages[-1]["svg"].count('class="node"') == 4
-    assert 'data-name="n0' in messages[-1]["svg"]
+    assert messages[-1]["picture"].count('class="node"') == 4
+    assert 'data-name="n0' in messages[-1]["picture"]
 
 
 def test_a_picture_can_be_written_to_a_file(run):

@@ -20,6 +20,7 @@
 /**
  * @typedef {object} Request
  * @property {number|string} id comes back with every message about this block
+ * @property {number} block its number in the page
  * @property {string} source
  * @property {string} name what tracebacks call the block
  * @property {number} [firstLine] the number of its first line, 1 unless given
@@ -37,7 +38,7 @@
  * @property {number|string} id
  * @property {Failure|null} error
  * @property {string} differs how the block differs from what was expected; "" where it doesn't
- * @property {string|null} svg the picture of its last line
+ * @property {string|null} picture its last line's, as SVG, or as HTML where that is a film
  * @property {number} heap bytes of memory that Python holds
  * @property {string} restart why the worker must be ended now; "" where it need not
  */
@@ -195,20 +196,20 @@ const DRAWS = /\b(render|save|pipe|_repr_svg_|_repr_mimebundle_)\b/;
  * @param {Request} request
  * @returns {Promise<Answer>}
  */
-async function run({ id, source, name, firstLine = 1, expected = null }) {
+async function run({ id, block, source, name, firstLine = 1, expected = null }) {
   await start();
   if (DRAWS.test(source)) await loadGraphviz();
   running = id;
-  const request = JSON.stringify({ source, name, firstLine, expected });
-  const { error, differs, picture, graphviz } = JSON.parse(live.run(request));
-  if (picture && graphviz) await loadGraphviz();
-  const drawn = picture ? JSON.parse(live.draw(name)) : {};
+  const request = JSON.stringify({ block, source, name, firstLine, expected });
+  const { error, differs, draws, graphviz } = JSON.parse(live.run(request));
+  if (draws && graphviz) await loadGraphviz();
+  const drawn = draws ? JSON.parse(live.draw(name)) : {};
   const heap = python._module.HEAPU8.byteLength;
   return {
     id,
     error: error ?? drawn.error ?? null,
     differs,
-    svg: drawn.svg ?? null,
+    picture: drawn.picture ?? null,
     heap,
     restart: heap > MOST_MEMORY ? MEMORY_IS_FULL : "",
   };

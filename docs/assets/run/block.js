@@ -80,6 +80,12 @@ export class Block {
     this.toolbar.say(this.notice);
   }
 
+  /** Put other code in, which is not the reader's own and so not kept. @param {string} code */
+  take(code) {
+    this.editor.value = code;
+    this.page.touched();
+  }
+
   restore() {
     this.editor.value = this.original;
     edits.save(this.key, null);
@@ -128,7 +134,7 @@ export class Block {
     return python.run(
       {
         code: this.code,
-        name: `block ${this.facts.number}`,
+        number: this.facts.number,
         expected: this.expected,
         raises: this.facts.raises,
       },

@@ -5,6 +5,7 @@
  */
 
 import { Block } from "./block.js";
+import { Playground } from "./playground.js";
 import { Python } from "./python.js";
 import { Session } from "./session.js";
 
@@ -42,6 +43,9 @@ function begin(data) {
     python,
   );
   page.session = session;
+  const playground = document.querySelector(".mygrad-playground")
+    ? new Playground(blocks, page.announce)
+    : null;
   const restore = document.createElement("button");
   restore.type = "button";
   restore.className = "mygrad-button";
@@ -60,6 +64,7 @@ function begin(data) {
     count.textContent = `${edited} ${edited === 1 ? "block" : "blocks"} edited`;
     for (const block of blocks) block.notice = "";
     session.tell();
+    playground?.changed();
   }
 
   const pictures = document.querySelector(".mygrad-figure[data-below]") !== null;

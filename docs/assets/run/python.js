@@ -5,7 +5,7 @@
  * @property {string} printed
  * @property {string} traceback empty where it raised nothing
  * @property {number} line the line of the block that failed, from 1; 0 where none did
- * @property {string} picture the SVG of its last expression, if that has one
+ * @property {string} picture its last expression as SVG, or as HTML where that is a film, if it draws itself
  * @property {string} difference in what it differs from the page; empty where it does not
  * @property {boolean} failed whether it raised what the page does not announce
  * @property {string} ended why Python had to be ended after it; empty where it goes on
@@ -50,17 +50,19 @@ export class Python {
   /**
    * Run a block.  What it prints goes to `print` piece by piece.
    *
-   * @param {{code: string, name: string, expected: string | null, raises: string}} block
+   * @param {{code: string, number: number, expected: string | null, raises: string}} block
    * @param {(text: string) => void} print
    * @returns {Promise<Outcome>}
    */
-  run({ code, name, expected, raises }, print) {
+  run({ code, number, expected, raises }, print) {
+    const name = `block ${number}`;
     this.start(false);
     return new Promise((resolve, reject) => {
       this.task = { resolve, reject, print, raises, printed: "" };
       this.worker?.postMessage({
         type: "run",
         id: name,
+        block: number,
         source: code,
         name,
         expected: { output: expected, raises: raises || null },
@@ -88,14 +90,14 @@ export class Python {
   }
 
   /** @param {any} answer */
-  finish({ error, differs, svg, restart }) {
+  finish({ error, differs, picture, restart }) {
     const task = this.task;
     this.task = null;
     task?.resolve({
       printed: task.printed,
       traceback: error?.traceback ?? "",
       line: error?.line ?? 0,
-      picture: svg ?? "",
+      picture: picture ?? "",
       difference: differs,
       failed: Boolean(error) && error.name !== task.raises,
       ended: restart ? inWords(restart) : "",

@@ -49,6 +49,11 @@ export class Toolbar {
     return button;
   }
 
+  /** Another button of the row. @param {string} kind @param {string} text @param {string} title @param {() => void} action */
+  add(kind, text, title, action) {
+    this.state.before(this.button(kind, text, title, action));
+  }
+
   /** Why this block cannot run here, in place of the button. @param {string} reason */
   refuse(reason) {
     this.run.remove();

@@ -1,0 +1,66 @@
+"""Which line of a page's code has made a value, so that a film can light it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+from mygrad.engine import Value, topological_order
+
+
+def lines_of(
+    roots: list[Value], namespace: dict[str, Any], codes: dict[int, str]
+) -> dict[Value, str]:
+    """For each value of these graphs the place that made it: "3:7", or "3:7-9" for several lines.
+
+    `codes` holds the blocks that have run, by their number, and the last of them draws the film.
+    A value with a name was made by the latest statement that binds the name.  One without was
+    made on the way to the value that uses it.
+    """
+    found: dict[Value, str] = {}
+    places = bound_at(codes)
+    for name, place in places.items():
+        for value in values_in(namespace.get(name)):
+            found[value] = place
+    number, code = list(codes.items())[-1]
+    end = ast.parse(code).body[-1]
+    for root in roots:
+        found.setdefault(root, place_of(number, end))
+        for node in reversed(topological_order(root)):  # users first
+            for operand in node._prev:
+                found.setdefault(operand, found[node])
+    return found
+
+
+def bound_at(codes: dict[int, str]) -> dict[str, str]:
+    """For each name the place of the latest statement of a block that binds it."""
+    return {
+        name: place_of(number, statement)
+        for number, code in codes.items()
+        for statement in ast.parse(code).body
+        for name in names_bound(statement)
+    }
+
+
+def names_bound(statement: ast.stmt) -> Iterator[str]:
+    """The names that a statement gives a value to; a function's own names are not among them."""
+    if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def values_in(thing: Any) -> Iterator[Value]:
+    """The value itself, or those in a list or tuple."""
+    if isinstance(thing, Value):
+        yield thing
+    elif isinstance(thing, (list, tuple)):
+        yield from (item for item in thing if isinstance(item, Value))
+
+
+def place_of(number: int, statement: ast.stmt) -> str:
+    """The block and the lines of a statement in it: "3:7", or "3:7-9"."""
+    first, last = statement.lineno, statement.end_lineno or statement.lineno
+    return f"{number}:{first}" if first == last else f"{number}:{first}-{last}"
