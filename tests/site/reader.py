@@ -1,5 +1,7 @@
 """A page as its reader uses it: each block with its buttons, its editor and what is below it."""
 
+import re
+
 from playwright.sync_api import expect
 
 # The browser shares the machine: what comes late is no fault, only what never comes.
@@ -16,6 +18,10 @@ class Reader:
 
     def block(self, number):
         return Block(self.page, number)
+
+    def player(self, figure):
+        """The player of a film, by the id of its figure or the block that has been run."""
+        return Player(self.page, self.page.locator(f"{figure} .mygrad-film"))
 
     def restore_all(self):
         self.page.get_by_role("button", name="Restore all").click()
@@ -35,6 +41,8 @@ class Block:
         self.output = self.live.locator("pre > code")
         self.note = self.live.locator(".mygrad-note")
         self.picture = self.live.locator("svg")
+        self.steps = self.live.locator(".mygrad-steps > li")
+        self.verified_steps = page.locator(f'figure[data-below="{number}"] .mygrad-steps > li')
         self.below = page.locator(f'[data-below="{number}"]')
         self.verified_output = page.locator(f'.language-text[data-below="{number}"] code')
         self.verified_picture = page.locator(f'figure[data-below="{number}"] svg')
@@ -73,3 +81,71 @@ class Block:
     def printed(self):
         """What the last run shows as text, also where a reader has scrolled past it."""
         return self.output.text_content()
+
+
+class Player:
+    """A film of a page, with its buttons and what it shows."""
+
+    def __init__(self, page, film):
+        self.page = page
+        self.film = film
+        self.count = film.locator(".mygrad-count")
+        self.slider = film.locator(".mygrad-slider")
+        self.speed = film.locator(".mygrad-speed")
+        self.status = film.locator("[role=status]")
+        self.list = film.locator("details")
+        self.items = film.locator(".mygrad-steps > li")
+        self.link = film.locator(".mygrad-step-link")
+        self.sentences = film.locator(".mygrad-saying:not([aria-hidden]) .mygrad-sentence")
+        self.frames = film.locator(".mygrad-scroll")
+
+    def button(self, kind):
+        return self.film.locator(f".mygrad-control--{kind}")
+
+    def box(self, name):
+        return self.film.locator(f'.node[data-name="{name}"]')
+
+    def focus(self):
+        """Let the keys reach it, wherever it stands in the page."""
+        expect(self.film).to_have_class(re.compile("played"))
+        self.film.evaluate("film => film.focus()")
+        return self
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self
+
+    def unfold(self, reel=0):
+        """Show all values of a reel in place of its groups."""
+        self.film.locator(".mygrad-unfold").nth(reel).click()
+        expect(self.frames.nth(reel)).to_have_class(re.compile("all"))
+
+    def expect_step(self, step, last):
+        expect(self.count).to_have_text(f"step {step} of {last}")
+
+    def reels(self):
+        """What each reel shows, as a reader sees it."""
+        return self.film.evaluate(
+            """film => [...film.querySelectorAll(".mygrad-reel")].map(reel => {
+              const words = kind =>
+                reel.querySelector(`.mygrad-saying:not([aria-hidden]) .${kind}`).textContent;
+              const numbers = {}, lit = [], alike = {};
+              for (const part of reel.querySelectorAll("svg g[data-name]")) {
+                let name = part.dataset.name;
+                const texts = [...part.querySelectorAll(".mygrad-data, .mygrad-grad")];
+                if (part.matches(".edge")) {
+                  alike[name] = (alike[name] ?? -1) + 1;
+                  name = `${name} ${alike[name]}`;
+                } else if (texts.length) {
+                  numbers[name] = texts.map(text => text.textContent.replace(/^\\w+ /, ""));
+                }
+                if (part.matches(".mygrad-lit")) lit.push(name);
+              }
+              return {numbers, lit, sentence: words("mygrad-sentence"), rule: words("mygrad-rule")};
+            })"""
+        )
+
+    def current(self):
+        """The ids of the steps that the lists point out."""
+        return self.film.locator("[aria-current=step]").evaluate_all("all => all.map(e => e.id)")

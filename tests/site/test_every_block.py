@@ -90,9 +90,12 @@ def assert_as_shown(block, raises):
             assert same_output(shows, live), f"shown:\n{shows}\nin the browser:\n{live}"
     else:
         assert same_output(shows or "", live), f"shown:\n{shows}\nin the browser:\n{live}"
-    assert block.picture.count() == block.verified_picture.count()
-    if block.picture.count():
-        assert parts_of(block.picture) == parts_of(block.verified_picture)
+    pictures = zip(
+        block.picture.all(), block.verified_picture.all(), strict=True
+    )  # a film: several
+    for live_picture, shown_picture in pictures:
+        assert parts_of(live_picture) == parts_of(shown_picture)
+    assert block.steps.all_text_contents() == block.verified_steps.all_text_contents()
 
 
 @pytest.mark.parametrize("page_name", PAGES)

@@ -14,10 +14,11 @@ const SCROLL = 40; // pixels by each press of a key
 /** @type {Map<Element, Player>} by their films */
 const players = new Map();
 
-/** Put a player around a film. @param {Element} film */
+/** Put a player around a film, unless it has no steps. @param {Element} film in the page */
 export function play(film) {
-  for (const [other] of players) if (!other.isConnected && other !== film) players.delete(other);
-  if (!players.has(film)) players.set(film, new Player(/** @type {HTMLElement} */ (film)));
+  for (const [other] of players) if (!other.isConnected) players.delete(other);
+  if (players.has(film) || !film.querySelector(".mygrad-steps > li")) return;
+  players.set(film, new Player(/** @type {HTMLElement} */ (film)));
 }
 
 /** Stop the films in an element that no longer shows what the code gives. @param {Element} element */
@@ -218,6 +219,7 @@ class Player {
     this.step(this.numberOf(step));
     this.list.open = false; // the browser has opened it, to show the step there
     this.film.scrollIntoView({ block: "center" });
+    this.film.focus({ preventScroll: true }); // the next step is a key away
   }
 
   /** @param {boolean} onPaper */

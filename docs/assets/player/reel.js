@@ -103,7 +103,7 @@ export class Reel {
     const { sum } = this.shown.derivative;
     if (sum) {
       this.sentence.textContent = sum;
-      this.rule.replaceChildren(prose("Lit is every path from here to the result."));
+      this.rule.replaceChildren(prose("Lit: every path from here to the result."));
     } else if (!this.stepped) {
       this.sentence.replaceChildren(prose(this.invitation));
       this.rule.textContent = "";
@@ -138,8 +138,9 @@ export class Reel {
 
   /** The button that shows all values in place of groups. */
   unfolding() {
-    if (!this.template) return [];
-    const show = `Show all ${this.template.dataset.count} values`;
+    const template = this.template;
+    if (!template) return [];
+    const show = `Show all ${template.dataset.count} values`;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "mygrad-unfold";
@@ -148,7 +149,7 @@ export class Reel {
       const unfolds = button.textContent !== "Show the groups";
       button.textContent = unfolds ? "Loading" : show;
       try {
-        await this.swap();
+        await this.swap(template);
         button.textContent = unfolds ? "Show the groups" : show;
       } catch {
         button.textContent = `${show}: not loaded, try again`;
@@ -157,9 +158,9 @@ export class Reel {
     return [button];
   }
 
-  /** Show all values in place of the groups, or the groups again. */
-  async swap() {
-    this.other ??= this.prepared(await pictureIn(this.template), "change");
+  /** Show all values in place of the groups, or the groups again. @param {HTMLTemplateElement} template */
+  async swap(template) {
+    this.other ??= this.prepared(await pictureIn(template), "change");
     const { picture } = this.other;
     [this.shown, this.other] = [this.other, this.shown];
     this.other.picture.svg.replaceWith(picture.svg);
@@ -172,16 +173,14 @@ export class Reel {
   }
 }
 
-/** The picture of all values: the page holds it, or names its file. @param {HTMLTemplateElement | null} template */
-async function pictureIn(template) {
-  let content = template?.content;
-  if (template?.dataset.source) {
-    const response = await fetch(new URL(template.dataset.source, document.baseURI));
-    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-    content = document.createRange().createContextualFragment(await response.text());
-  }
-  content?.querySelector("style")?.remove(); // for the file alone; here it would be the page's
-  return /** @type {SVGSVGElement} */ (content?.querySelector("svg"));
+/** The picture of all values: the page holds it, or names its file. @param {HTMLTemplateElement} template */
+async function pictureIn({ content, dataset }) {
+  if (!dataset.source) return /** @type {SVGSVGElement} */ (content.querySelector("svg"));
+  const response = await fetch(new URL(dataset.source, document.baseURI));
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  const file = new DOMParser().parseFromString(await response.text(), "image/svg+xml");
+  file.querySelector("style")?.remove(); // for the file alone: here it would be the whole page's
+  return /** @type {SVGSVGElement} */ (/** @type {Element} */ (file.documentElement));
 }
 
 /** How long a step's sentence is. @param {import("./steps.js").Step} step */
