@@ -16,12 +16,15 @@ export class View {
   constructor(frame) {
     this.frame = frame;
     this.scale = 0; // pixels of the page for one of the picture; 0 while it can't be seen
-    this.width = this.height = this.left = this.top = 0;
+    this.width = this.height = this.left = this.top = 0; // of the frame, and how far it is scrolled
+    this.right = this.bottom = 0; // how far it can be
     /** @type {Map<Element, Rectangle>} */
     this.places = new Map();
     const observer = new ResizeObserver(() => this.measure());
     observer.observe(frame);
-    frame.addEventListener("scroll", () => this.measure(), { passive: true });
+    // Not on the way: until a scroll has ended, what counts is where it leads.
+    const scrolled = "onscrollend" in frame ? "scrollend" : "scroll";
+    frame.addEventListener(scrolled, () => this.measure(), { passive: true });
   }
 
   measure() {
@@ -31,9 +34,11 @@ export class View {
     this.height = this.frame.clientHeight;
     this.left = this.frame.scrollLeft;
     this.top = this.frame.scrollTop;
+    this.right = this.frame.scrollWidth - this.width;
+    this.bottom = this.frame.scrollHeight - this.height;
   }
 
-  /** Scroll as little as shows these boxes, or the last where they don't fit. @param {SVGGElement[]} boxes */
+  /** Bring these boxes to the middle unless they are in view; the last, where not all fit. @param {SVGGElement[]} boxes */
   reveal(boxes) {
     if (!this.scale || !boxes.length) return;
     const places = boxes.map((box) => this.placeOf(box));
@@ -41,8 +46,8 @@ export class View {
     if (place.right - place.left > this.width || place.bottom - place.top > this.height) {
       place = places[places.length - 1];
     }
-    const left = nearest(this.left, this.width, place.left, place.right);
-    const top = nearest(this.top, this.height, place.top, place.bottom);
+    const left = scrolled(this.left, this.right, this.width, place.left, place.right);
+    const top = scrolled(this.top, this.bottom, this.height, place.top, place.bottom);
     if (left === this.left && top === this.top) return;
     this.left = left;
     this.top = top;
@@ -73,9 +78,10 @@ function union(a, b) {
   };
 }
 
-/** The scroll position next to `now` that shows what lies from `start` to `end`. @param {number} now @param {number} size @param {number} start @param {number} end */
-function nearest(now, size, start, end) {
-  return Math.max(0, Math.min(Math.max(now, end - size), start));
+/** How far to scroll. @param {number} now @param {number} most @param {number} size of the frame @param {number} start of what is to be seen @param {number} end */
+function scrolled(now, most, size, start, end) {
+  if (start >= now && end <= now + size) return now;
+  return Math.max(0, Math.min((start + end - size) / 2, most));
 }
 
 /** @param {SVGGElement} box @returns {Rectangle} */
