@@ -768,7 +768,7 @@ from mygrad import Film, Value, draw_steps
 
 class Harmful(Film):
     def html(self, key, lines=None):
-        bad = "<img src=x onerror='window.harmed = 1'><script>window.harmed = 2</script>"
+        bad = "<svg><image href='x' onerror='window.harmed = 1'/></svg><script>harmed = 2</script>"
         own = '<template class="mygrad-all" data-count="2" data-source="https://example.org/x.svg">'
         html = super().html(key, lines)
         picture = html[html.index("<svg"):html.index("</svg>") + 6]
@@ -786,6 +786,7 @@ def test_a_film_of_the_readers_own_can_run_and_fetch_nothing(reader):
     player.film.locator(".mygrad-unfold").click()
     expect(player.film.get_by_role("button", name="Show the groups")).to_be_visible()
     player.focus().press("Home", "ArrowRight")
+    reader.page.wait_for_timeout(500)  # what fails to load would say so by now
 
     assert reader.page.evaluate("window.harmed") is None
     assert "example.org" not in asked
