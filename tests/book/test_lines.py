@@ -47,6 +47,23 @@ def test_the_values_of_a_list_were_made_where_the_list_is_bound():
     assert lines(blocks) == {2.0: "1:2", 5.0: "1:2", 10.0: "1:3"}
 
 
+def test_a_value_that_gets_a_name_later_was_made_before():
+    """As in a loop over a graph, to give its values labels."""
+    blocks = {
+        **BLOCKS,
+        5: "from mygrad import topological_order\nfor node in topological_order(d):\n    node\nd",
+        6: "results = topological_order(d, leaves=False)\nd",
+    }
+
+    assert lines(blocks) == lines(BLOCKS)
+
+
+def test_a_value_was_made_before_what_is_made_from_it():
+    blocks = {1: "from mygrad import Value\nd = Value(2.0) * 3.0\nfactors = d._prev\nd"}
+
+    assert lines(blocks) == {2.0: "1:2", 3.0: "1:2", 6.0: "1:2"}
+
+
 def test_a_root_without_a_name_was_made_in_the_last_line():
     """As in `draw_steps(f(x))`.  Names inside a function are not those of the page."""
     code = "from mygrad import Value\n\ndef f(a):\n    return a * a\n\nx = Value(3.0)\nf(x)"
