@@ -150,11 +150,13 @@ def test_an_item_knows_the_line_that_made_its_value():
 
 
 def test_the_text_of_an_item_is_the_sentence():
-    L = expression()  # noqa: N806
-    film = draw_steps(L)
-    texts = ["".join(item.itertext()) for item in parsed(film).iter("li")]
+    """With what goes wrong in its step."""
+    d = sum_of_two_uses(Value(2.0, "a"))
+    _, b, c, d = topological_order(d)
+    for film in (draw_steps(expression()), draw_steps(d, backward_steps(d, order=[c, b, d]))):
+        texts = ["".join(item.itertext()) for item in parsed(film).iter("li")]
 
-    assert "\n".join(texts) == str(film)
+        assert "\n".join(texts) == str(film)
 
 
 def test_the_formula_is_the_chain_rule_in_letters():
