@@ -366,6 +366,23 @@ def test_a_film_of_groups_shows_how_far_each_group_is():
         assert progress[box, "data"] == progress[box, "grad"] == size
 
 
+def test_a_backward_pass_alone_has_all_its_data_from_the_start():
+    loss, groups = network_loss()
+    film = draw_steps(loss, backward_steps(loss), groups=groups)
+    first = items(film)[0]
+
+    assert {item["data-field"] for item in items(film)} == {"grad"}
+    assert (first["data-group-before"], first["data-group-after"]) == ("0 of 17", "1 of 17")
+
+
+def test_a_group_without_values_of_its_own_is_not_drawn():
+    loss, groups = network_loss()
+    film = draw_steps(loss, groups={**groups, "nothing new": loss})
+    picture = parsed(film).find(f".//{SVG}svg")
+
+    assert [texts[0] for texts in boxes(picture).values()] == ["layer 1", "layer 2", "loss"]
+
+
 def test_the_groups_have_each_value_once():
     loss, groups = network_loss()
     picture = parsed(draw_steps(loss, groups=groups)).find(f".//{SVG}svg")

@@ -41,6 +41,10 @@ def test_the_latest_statement_counts():
     assert lines(blocks) == {2.0: "1:3", 3.0: "1:3", 6.0: "1:3"}
 
 
+def test_names_of_other_things_lead_nowhere():
+    assert lines({**BLOCKS, 5: "n = 3\nd"}) == lines(BLOCKS)
+
+
 def test_the_values_of_a_list_were_made_where_the_list_is_bound():
     blocks = {1: "from mygrad import Value\nxs = [Value(2.0), Value(5.0)]\nd = xs[0] * xs[1]\nd"}
 
