@@ -197,7 +197,7 @@ def sentence(frame: Frame) -> str:
         f'<span class="mygrad-{role}">{text}</span>' if role else text
         for text, role in ((escape(svg.printable(text)), role) for text, role in frame.pieces)
     )
-    return f"{marked}<em>{escape(svg.printable(frame.note))}</em>" if frame.note else marked
+    return f"{marked}   <em>{escape(svg.printable(frame.note))}</em>" if frame.note else marked
 
 
 def attributes(pairs: Mapping[str, str]) -> str:

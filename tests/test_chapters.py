@@ -14,7 +14,7 @@ from mygrad.book.session import Session
 
 DOCS = Path(__file__).parent.parent / "docs"
 CHAPTERS = sorted((DOCS / "chapters").glob("*.md"))
-PAGES = [DOCS / "index.md", *CHAPTERS]
+PAGES = [DOCS / "index.md", DOCS / "playground.md", *CHAPTERS]
 
 
 def page_of(path):

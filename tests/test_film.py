@@ -150,11 +150,13 @@ def test_an_item_knows_the_line_that_made_its_value():
 
 
 def test_the_text_of_an_item_is_the_sentence():
-    L = expression()  # noqa: N806
-    film = draw_steps(L)
-    texts = ["".join(item.itertext()) for item in parsed(film).iter("li")]
+    """With what goes wrong in its step."""
+    d = sum_of_two_uses(Value(2.0, "a"))
+    _, b, c, d = topological_order(d)
+    for film in (draw_steps(expression()), draw_steps(d, backward_steps(d, order=[c, b, d]))):
+        texts = ["".join(item.itertext()) for item in parsed(film).iter("li")]
 
-    assert "\n".join(texts) == str(film)
+        assert "\n".join(texts) == str(film)
 
 
 def test_the_formula_is_the_chain_rule_in_letters():
@@ -362,6 +364,23 @@ def test_a_film_of_groups_shows_how_far_each_group_is():
         size = texts[1].removeprefix("values ")
         assert size.split(" of ")[0] == size.split(" of ")[1]
         assert progress[box, "data"] == progress[box, "grad"] == size
+
+
+def test_a_backward_pass_alone_has_all_its_data_from_the_start():
+    loss, groups = network_loss()
+    film = draw_steps(loss, backward_steps(loss), groups=groups)
+    first = items(film)[0]
+
+    assert {item["data-field"] for item in items(film)} == {"grad"}
+    assert (first["data-group-before"], first["data-group-after"]) == ("0 of 17", "1 of 17")
+
+
+def test_a_group_without_values_of_its_own_is_not_drawn():
+    loss, groups = network_loss()
+    film = draw_steps(loss, groups={**groups, "nothing new": loss})
+    picture = parsed(film).find(f".//{SVG}svg")
+
+    assert [texts[0] for texts in boxes(picture).values()] == ["layer 1", "layer 2", "loss"]
 
 
 def test_the_groups_have_each_value_once():

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from mygrad.engine import Value, topological_order
+
+
+class Place(NamedTuple):
+    """A block and the lines of a statement in it.  Places are in the order of the page."""
+
+    block: int
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        lines = f"{self.first}" if self.first == self.last else f"{self.first}-{self.last}"
+        return f"{self.block}:{lines}"
 
 
 def lines_of(
@@ -15,25 +27,25 @@ def lines_of(
     """For each value of these graphs the place that made it: "3:7", or "3:7-9" for several lines.
 
     `codes` holds the blocks that have run, by their number, and the last of them draws the film.
-    A value with a name was made by the latest statement that binds the name.  One without was
-    made on the way to the value that uses it.
+    A value with a name was made by the latest statement that binds the name, and one without on
+    the way to the value that uses it.  It may get a name long after it was made, as in
+    `for node in topological_order(root)`: so of all these places, the first is right.
     """
-    found: dict[Value, str] = {}
-    places = bound_at(codes)
-    for name, place in places.items():
+    found: dict[Value, Place] = {}
+    for name, place in bound_at(codes).items():
         for value in values_in(namespace.get(name)):
-            found[value] = place
+            found[value] = min(place, found.get(value, place))
     number, code = list(codes.items())[-1]
     end = ast.parse(code).body[-1]
     for root in roots:
         found.setdefault(root, place_of(number, end))
         for node in reversed(topological_order(root)):  # users first
             for operand in node._prev:
-                found.setdefault(operand, found[node])
-    return found
+                found[operand] = min(found[node], found.get(operand, found[node]))
+    return {value: str(place) for value, place in found.items()}
 
 
-def bound_at(codes: dict[int, str]) -> dict[str, str]:
+def bound_at(codes: dict[int, str]) -> dict[str, Place]:
     """For each name the place of the latest statement of a block that binds it."""
     return {
         name: place_of(number, statement)
@@ -60,7 +72,5 @@ def values_in(thing: Any) -> Iterator[Value]:
         yield from (item for item in thing if isinstance(item, Value))
 
 
-def place_of(number: int, statement: ast.stmt) -> str:
-    """The block and the lines of a statement in it: "3:7", or "3:7-9"."""
-    first, last = statement.lineno, statement.end_lineno or statement.lineno
-    return f"{number}:{first}" if first == last else f"{number}:{first}-{last}"
+def place_of(number: int, statement: ast.stmt) -> Place:
+    return Place(number, statement.lineno, statement.end_lineno or statement.lineno)

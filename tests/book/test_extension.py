@@ -85,6 +85,17 @@ def test_the_many_values_of_a_film_of_groups_are_a_file_of_their_own():
     pictures.drawn_by_blocks.pop("grouped")
 
 
+def test_they_are_found_from_a_page_in_a_folder(tmp_path):
+    """A page is a folder in the site, so it is two levels below the root."""
+    (tmp_path / "chapters").mkdir()
+    code = FILM + "b = a + a\ndraw_steps(b, groups={'all': b})"
+    page = "# A page\n\n" + block(code, "<!-- picture: grouped -->")
+    (tmp_path / "chapters" / "page.md").write_text(page, encoding="utf-8")
+
+    assert 'data-source="../../images/grouped_values.svg"' in build(page, docs_dir=str(tmp_path))
+    del pictures.drawn_by_blocks["grouped"], pictures.drawn_by_blocks["grouped_values"]
+
+
 def test_directives_are_not_in_the_page():
     assert "<!--" not in build(block("1 / 0", "<!-- raises: ZeroDivisionError -->"))
 

@@ -41,10 +41,31 @@ def test_the_latest_statement_counts():
     assert lines(blocks) == {2.0: "1:3", 3.0: "1:3", 6.0: "1:3"}
 
 
+def test_names_of_other_things_lead_nowhere():
+    assert lines({**BLOCKS, 5: "n = 3\nd"}) == lines(BLOCKS)
+
+
 def test_the_values_of_a_list_were_made_where_the_list_is_bound():
     blocks = {1: "from mygrad import Value\nxs = [Value(2.0), Value(5.0)]\nd = xs[0] * xs[1]\nd"}
 
     assert lines(blocks) == {2.0: "1:2", 5.0: "1:2", 10.0: "1:3"}
+
+
+def test_a_value_that_gets_a_name_later_was_made_before():
+    """As in a loop over a graph, to give its values labels."""
+    blocks = {
+        **BLOCKS,
+        5: "from mygrad import topological_order\nfor node in topological_order(d):\n    node\nd",
+        6: "results = topological_order(d, leaves=False)\nd",
+    }
+
+    assert lines(blocks) == lines(BLOCKS)
+
+
+def test_a_value_was_made_before_what_is_made_from_it():
+    blocks = {1: "from mygrad import Value\nd = Value(2.0) * 3.0\nfactors = d._prev\nd"}
+
+    assert lines(blocks) == {2.0: "1:2", 3.0: "1:2", 6.0: "1:2"}
 
 
 def test_a_root_without_a_name_was_made_in_the_last_line():

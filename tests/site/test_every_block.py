@@ -90,11 +90,8 @@ def assert_as_shown(block, raises):
             assert same_output(shows, live), f"shown:\n{shows}\nin the browser:\n{live}"
     else:
         assert same_output(shows or "", live), f"shown:\n{shows}\nin the browser:\n{live}"
-    pictures = zip(
-        block.picture.all(), block.verified_picture.all(), strict=True
-    )  # a film: several
-    for live_picture, shown_picture in pictures:
-        assert parts_of(live_picture) == parts_of(shown_picture)
+    live_pictures, shown_pictures = block.picture.all(), block.verified_picture.all()
+    assert [*map(parts_of, live_pictures)] == [*map(parts_of, shown_pictures)]
     assert block.steps.all_text_contents() == block.verified_steps.all_text_contents()
 
 
