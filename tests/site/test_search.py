@@ -15,8 +15,8 @@ def requested(page, address):
     return requested
 
 
-def test_a_page_does_not_fetch_the_index(requested):
-    assert not [url for url in requested if "search_index" in url]
+def test_a_page_does_not_fetch_what_the_search_needs(requested):
+    assert not [url for url in requested if "search_index" in url or "workers/search" in url]
 
 
 @pytest.mark.parametrize("opened", ["by key", "by click"])

@@ -5,7 +5,6 @@
  */
 
 import { Block } from "./block.js";
-import { Playground } from "./playground.js";
 import { Python } from "./python.js";
 import { Session } from "./session.js";
 
@@ -43,9 +42,13 @@ function begin(data) {
     python,
   );
   page.session = session;
-  const playground = document.querySelector(".mygrad-playground")
-    ? new Playground(blocks, page.announce)
-    : null;
+  /** @type {import("./playground.js").Playground | undefined} */
+  let playground;
+  if (document.querySelector(".mygrad-playground")) {
+    import("./playground.js").then(({ Playground }) => {
+      playground = new Playground(blocks, page.announce);
+    });
+  }
   const restore = document.createElement("button");
   restore.type = "button";
   restore.className = "mygrad-button";

@@ -1,5 +1,3 @@
-import { showHelp } from "./help.js";
-
 /**
  * The row above a block's code: run it, stop it, restore it, copy it with what it needs.
  */
@@ -30,7 +28,9 @@ export class Toolbar {
       await navigator.clipboard.writeText(actions.program());
       this.say("copied, with what it needs");
     });
-    const help = this.button("help", "?", "How blocks are run and edited", showHelp);
+    const help = this.button("help", "?", "How blocks are run and edited", async () =>
+      (await import("./help.js")).showHelp(),
+    );
     this.row.append(this.run, this.stop, this.restore, this.state, this.program, help);
     block.prepend(this.row);
     this.program.hidden = !isProgram;

@@ -1,8 +1,10 @@
 /**
- * Lets the search's index wait until the reader searches: it weighs as much as the rest of a page.
+ * Lets the search wait until the reader searches: its index weighs as much as the rest of a page,
+ * and the script that goes through it a tenth of that.
  *
- * Material asks for it on each page, and has no option for later.  It asks by an XMLHttpRequest:
- * this one is sent when the search gets the focus, as it does however it is opened.
+ * Material asks for both on each page, and has no option for later.  The index is asked for by an
+ * XMLHttpRequest: it is sent when the search gets the focus, as it does however it is opened.  The
+ * script is a worker: it starts with its first message, which is sent once the index is there.
  */
 const openNow = XMLHttpRequest.prototype.open;
 
@@ -19,3 +21,37 @@ function openLater(...request) {
 }
 
 XMLHttpRequest.prototype.open = /** @type {any} */ (openLater);
+
+const WorkerNow = Worker;
+
+/** A worker that starts with its first message. */
+class WorkerLater extends EventTarget {
+  /** @param {string | URL} address */
+  constructor(address) {
+    super();
+    this.address = address;
+    /** @type {Worker | null} */
+    this.worker = null;
+  }
+
+  /** @param {any} message */
+  postMessage(message) {
+    this.worker ??= this.start();
+    this.worker.postMessage(message);
+  }
+
+  start() {
+    const worker = new WorkerNow(this.address);
+    worker.addEventListener("message", ({ data }) => {
+      this.dispatchEvent(new MessageEvent("message", { data }));
+    });
+    return worker;
+  }
+}
+
+window.Worker = new Proxy(WorkerNow, {
+  construct(_, [address, options]) {
+    const searches = String(address).includes("/workers/search.");
+    return searches ? new WorkerLater(address) : new WorkerNow(address, options);
+  },
+});
