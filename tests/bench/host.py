@@ -55,6 +55,9 @@ def serve(folder: Path, bits: float | None = None) -> Iterator[tuple[str, Line]]
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True  # or each answer would wait for an acknowledgement
 
+        def do_HEAD(self) -> None:
+            self.do_GET()
+
         def do_GET(self) -> None:
             path = folder / self.path.partition("?")[0].lstrip("/")
             path = path / "index.html" if path.is_dir() else path
@@ -73,7 +76,7 @@ def serve(folder: Path, bits: float | None = None) -> Iterator[tuple[str, Line]]
                 self.send_header("Content-Encoding", "gzip")
             self.send_header("Content-Length", "0" if known else str(len(content)))
             self.end_headers()
-            if not known:
+            if not known and self.command == "GET":
                 with contextlib.suppress(ConnectionError):  # the browser has left the page
                     self.send(content)
 

@@ -81,6 +81,16 @@ def test_a_graph_is_drawn_in_the_browser(run):
     assert 'data-name="n0' in messages[-1]["picture"]
 
 
+def test_a_film_needs_nothing_more_of_the_library(page, run):
+    """It is megabytes, for a module that all graphs want."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    messages = run("from mygrad import Value, draw_steps\ndraw_steps(Value(2.0) * 3)")
+
+    assert messages[-1]["picture"].startswith('<div class="mygrad-film">')
+    assert not [url for url in asked if url.endswith("library.zip")]
+
+
 def test_a_picture_can_be_written_to_a_file(run):
     messages = run(
         "from mygrad import Value, draw_dot\n"
