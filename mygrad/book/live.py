@@ -30,7 +30,7 @@ from mygrad.book.session import Session
 
 # More than any block of the book prints, and little enough to be shown at once.
 MOST_CHARACTERS = 100_000
-MOST_MESSAGES = 200  # sent one by one; after that, as many together as come in
+MOST_MESSAGES = 200  # lines sent one by one; after that, as many together as come in
 TOGETHER = 0.05  # seconds
 
 # How the modules were that a block may change, from `settle_in` on.
@@ -42,7 +42,8 @@ Send = Callable[[str, str], None]  # which stream, what text
 class Output(io.StringIO):
     """What a block prints: kept to be compared, and sent on as it comes, up to a limit.
 
-    The first messages are sent at once, so that nothing is lost when an endless loop is stopped.
+    As in a terminal, a line is sent when it ends, and a part of one by `flush`.  So no line is
+    lost when an endless loop is stopped.
     """
 
     def __init__(self, stream: str, send: Send) -> None:
@@ -52,7 +53,7 @@ class Output(io.StringIO):
         self.room = MOST_CHARACTERS
         self.messages = 0
         self.unsent = ""
-        self.sent_at = 0.0
+        self.sent_at = time.monotonic()
 
     def write(self, text: str) -> int:
         if self.room < 0:  # cut, and said so
@@ -61,13 +62,17 @@ class Output(io.StringIO):
         self.unsent += text[: self.room]
         self.room -= len(text)
         now = time.monotonic()
-        if self.messages < MOST_MESSAGES or now - self.sent_at >= TOGETHER:
+        at_once = self.messages < MOST_MESSAGES and text.endswith("\n")
+        if at_once or now - self.sent_at >= TOGETHER:
             self.sent_at = now
             self.send_all()
         if self.room < 0:
             self.send_all()
             self.send("note", f"Cut here: a block shows {MOST_CHARACTERS:,} characters at most.")
         return len(text)
+
+    def flush(self) -> None:
+        self.send_all()
 
     def send_all(self) -> None:
         """Send what is still waiting."""

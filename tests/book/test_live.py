@@ -37,6 +37,15 @@ def test_what_is_printed_is_sent_while_the_block_runs(page):
     assert page.run("print('before')\nassert ('stdout', 'before') in sent")["error"] is None
 
 
+def test_a_part_of_a_line_is_sent_when_it_is_flushed(page):
+    """As in a terminal.  A message for each number of a line would cost more than the numbers."""
+    page.live.session.namespace["sent"] = page.sent
+    code = "print('a', end='')\nassert not sent\nprint('b', end='', flush=True)\nprint(sent)"
+
+    assert page.run(code)["error"] is None
+    assert page.sent[0] == ("stdout", "ab")
+
+
 def test_blocks_share_their_names(page):
     page.run("x = 2")
     page.run("print(x)")
