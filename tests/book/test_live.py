@@ -34,7 +34,7 @@ def test_what_is_printed_is_sent_while_the_block_runs(page):
     """An endless loop is ended with its worker: what waited for the end would be lost."""
     page.live.session.namespace["sent"] = page.sent
 
-    assert page.run("print('before')\nassert ('stdout', 'before') in sent")["error"] is None
+    assert page.run("print('before')\nassert ('stdout', 'before\\n') in sent")["error"] is None
 
 
 def test_a_part_of_a_line_is_sent_when_it_is_flushed(page):
