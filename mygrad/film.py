@@ -72,7 +72,7 @@ class Reel:
         last |= {(frame.changed, frame.field): frame.after for frame in told}
 
         def show(node: Value) -> list[str]:
-            return [node.label, f"data {last[node, 'data']}", f"grad {last[node, 'grad']}"]
+            return [str(node.label), f"data {last[node, 'data']}", f"grad {last[node, 'grad']}"]
 
         description = description or describe(nodes, show)
         self.values = draw_values(nodes, show, not groups, rankdir, title, description)

@@ -77,9 +77,10 @@ class BackwardStep:
 
 
 def made_by(node: Value) -> str:
-    """The operation that made a value, after its label if it has one: `e = a * b`."""
-    name = f"{node.label} = " if node.label else ""
-    return name + formula(node._op, node._prev, expression).text
+    """The operation that made a value, after its label if that says something else: `e = a * b`."""
+    operation = formula(node._op, node._prev, expression).text
+    told = str(node.label).replace(" ", "") in ("", operation.replace(" ", ""))
+    return operation if told else f"{node.label} = {operation}"
 
 
 def forward_steps(root: Value) -> Iterator[ForwardStep]:

@@ -173,6 +173,16 @@ def test_labels_are_text_whatever_they_hold():
     assert '(<b> & "c" �).grad: 0.0 + 3.0' in "".join(film.itertext())
 
 
+def test_a_label_may_be_a_number():
+    """Set afterwards, nothing checks it: `h.label = i` in a loop."""
+    (a,) = leaves(a=2.0)
+    b = a * a
+    b.label = 1
+
+    assert str(draw_steps(b)).startswith("1 = a * a = 2.0 * 2.0 = 4.0\n")
+    assert boxes(parsed(draw_steps(b)))["n1"][0] == "1"
+
+
 def test_a_film_takes_at_most_twice_the_bytes_of_its_picture():
     for root in (expression(), sum_of_two_uses(Value(2.0, "a"))):
         assert len(draw_steps(root).html("film")) <= 2 * len(draw_dot(root)._repr_svg_())

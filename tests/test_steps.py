@@ -428,6 +428,16 @@ def test_a_sentence_says_no_number_twice():
     assert [*map(str, forward_steps(Value(2.0) * 3))] == ["2.0 * 3.0 = 6.0"]
 
 
+def test_a_label_that_is_the_operation_is_not_repeated():
+    """As in the notes' neuron: x1*w1 = x1 * w1 would tell nothing."""
+    x1, w1 = leaves(x1=2.0, w1=-3.0)
+    product = x1 * w1
+    product.label = "x1*w1"
+
+    assert [*map(str, forward_steps(product))] == ["x1 * w1 = 2.0 * -3.0 = -6.0"]
+    assert str(next(backward_steps(product))).endswith("   (x1 * w1, ∂(x1*w1)/∂x1 = -3.0)")
+
+
 def test_the_sentences_of_a_neuron():
     """The notes' neuron as one dot: four decimals at most, in every number."""
     w1, w2, x1, x2, b = leaves(w1=-3.0, w2=1.0, x1=2.0, x2=0.0, b=6.8813735870195432)
