@@ -48,6 +48,7 @@ def test_a_block_fits_the_eye(path):
             assert max(map(len, lines)) <= 80, f"{path}:{block.line}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_no_digit_of_an_output_can_change_unseen(path):
     """Each number shown is held against what the block prints, from its first digit on."""

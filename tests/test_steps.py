@@ -80,10 +80,8 @@ def gradients(values):
     return [value.grad.hex() for value in values]
 
 
-@settings(max_examples=1000, derandomize=True, deadline=None, database=None)
-@given(programs())
-def test_the_steps_leave_the_gradients_of_backward(program):
-    """To the last bit, in every value, after a first pass and after a second."""
+def check_gradients(program):
+    """After a first pass and after a second."""
     ours = program.run(MYGRAD, [Value(x) for x in program.numbers])
     engines = program.run(MYGRAD, [Value(x) for x in program.numbers])
     for _ in range(2):
@@ -95,9 +93,7 @@ def test_the_steps_leave_the_gradients_of_backward(program):
         assert gradients(ours_all) == gradients(engines_all)
 
 
-@settings(max_examples=1000, derandomize=True, deadline=None, database=None)
-@given(programs())
-def test_the_records_alone_replay_to_the_gradients_of_backward(program):
+def check_records(program):
     """What a player knows: where each gradient began, and the list of changes."""
     ours = program.run(MYGRAD, [Value(x) for x in program.numbers])
     engines = program.run(MYGRAD, [Value(x) for x in program.numbers])
@@ -112,6 +108,29 @@ def test_the_records_alone_replay_to_the_gradients_of_backward(program):
     engines[-1].backward()
 
     assert [gradient[node].hex() for node in nodes] == gradients(topological_order(engines[-1]))
+
+
+@settings(max_examples=150, derandomize=True, deadline=None, database=None)
+@given(programs())
+def test_the_steps_leave_the_gradients_of_backward(program):
+    """To the last bit, in every value."""
+    check_gradients(program)
+
+
+@settings(max_examples=150, derandomize=True, deadline=None, database=None)
+@given(programs())
+def test_the_records_alone_replay_to_the_gradients_of_backward(program):
+    """To the last bit, from the numbers in them."""
+    check_records(program)
+
+
+@pytest.mark.slow
+@settings(max_examples=2000, derandomize=True, deadline=None, database=None)
+@given(programs())
+def test_the_steps_of_many_more_graphs_do_both(program):
+    """What hundreds of graphs don't show."""
+    check_gradients(program)
+    check_records(program)
 
 
 def test_two_results_that_share_a_value():
@@ -260,7 +279,7 @@ def test_an_order_shows_when_a_value_hands_on_too_early():
     ]
 
 
-@settings(max_examples=200, derandomize=True, deadline=None, database=None)
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_the_order_of_the_engine_handed_in_changes_nothing(program):
     """It is gone through from its end, as topological_order gives it."""
@@ -456,7 +475,7 @@ def test_the_sentences_of_a_neuron():
     ]
 
 
-@settings(max_examples=300, derandomize=True, deadline=None, database=None)
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_a_sentence_fits_on_few_lines(program):
     """However large the graph is, and without one label."""

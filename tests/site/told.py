@@ -45,8 +45,7 @@ class Told:
         return len(self.frames)
 
     def sentence(self, done):
-        frame = self.frames[done - 1]
-        return "".join(text for text, _ in frame.pieces) + frame.note
+        return str(self.frames[done - 1])
 
     def rule(self, done):
         return "" if self.grouped else self.frames[done - 1].formula
