@@ -76,7 +76,8 @@ def forward(step: ForwardStep) -> Frame:
 def beginning(root: Value) -> Frame:
     """The start of a backward pass: the root moves as fast as itself."""
     name, one = named(root), literal(1.0).text
-    pieces = [(f"{name}.grad: ", ""), (one, "grad"), (f"   (∂{name}/∂{name} = {one})", "")]
+    why = f"(∂{name}/∂{name} = {one})"
+    pieces = [(f"{name}.grad: ", ""), (one, "grad"), ("   ", ""), (why, "why")]
     return Frame(root, None, 0, "grad", number(0.0), number(1.0), pieces)
 
 

@@ -52,7 +52,7 @@ class BackwardStep:
         return "".join(text for text, _ in self.pieces())
 
     def pieces(self) -> list[tuple[str, str]]:
-        """The sentence in pieces, each with its role: "local", "grad" (upstream), or ""."""
+        """The sentence in pieces, each with its role: "local", "grad" (upstream), "why", or ""."""
         node, child = (expression(value).within(NUMBER) for value in (self.node, self.child))
         before, local, upstream, total, after = (
             literal(x).text
@@ -72,7 +72,8 @@ class BackwardStep:
             (local, "local"),
             (" * ", ""),
             (upstream, "grad"),
-            (f" = {total}   ({made_by(self.node)}, ∂{node}/∂{child} = {local}{place})", ""),
+            (f" = {total}   ", ""),
+            (f"({made_by(self.node)}, ∂{node}/∂{child} = {local}{place})", "why"),
         ]
 
 
