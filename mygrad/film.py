@@ -63,7 +63,7 @@ class Reel:
         nodes, edges = trace(root)
         check_size(nodes, edges)
         self.root = root
-        self.title = title
+        self.title = svg.printable(title)
         self.frames = told
         self.groups = Groups(root, groups) if groups else None
         self.names = {node: f"n{i}" for i, node in enumerate(nodes)}  # as in draw_values
@@ -76,14 +76,14 @@ class Reel:
 
         description = description or describe(nodes, show)
         self.values = draw_values(nodes, show, not groups, rankdir, title, description)
-        self.picture: Drawing = self.groups.draw(title) if self.groups else self.values
+        self.picture: Drawing = self.groups.draw(title, told) if self.groups else self.values
 
     def html(self, key: str, lines: Mapping[Value, str], heading: str) -> str:
         """The picture and the list of steps.  `key` begins all of its ids."""
-        picture = with_key(self.picture._repr_svg_(), key)
+        picture = svg.with_key(self.picture._repr_svg_(), key)
         everything = ""
         if self.groups:
-            everything = with_key(self.with_derivatives(self.values._repr_svg_()), f"{key}-all")
+            everything = svg.with_key(self.with_derivatives(self.values._repr_svg_()), f"{key}-all")
             count = len(self.names)
             everything = (
                 f'<template class="mygrad-all" data-count="{count}">{everything}</template>'
@@ -205,9 +205,3 @@ def attributes(pairs: Mapping[str, str]) -> str:
     return "".join(
         f' data-{key}="{escape(svg.printable(text))}"' for key, text in pairs.items() if text
     )
-
-
-def with_key(picture: str, key: str) -> str:
-    """The picture with ids of its own: two of the same on one page must not share them."""
-    found = re.search(r'<svg [^>]*?id="([^"]+)"', picture)
-    return picture.replace(found[1], f"{key}-svg") if found else picture

@@ -33,21 +33,24 @@ class Groups:
                 f"{len(left_over)} of {len(self.nodes)} values are in none of the groups "
                 f"{', '.join(self.names)}: let the last one end with the root"
             )
-        self.sizes = [0] * len(self.names)
-        for node in self.nodes:
-            self.sizes[self.of[node]] += 1
+        self.sizes = self.count(self.nodes)
 
-    def draw(self, title: str) -> Drawing:
-        """The groups as boxes, with all values and gradients computed."""
+    def draw(self, title: str, frames: list[Frame]) -> Drawing:
+        """The groups as boxes, each as far as the last of the frames leaves it."""
         from mygrad.drawing import Drawing
 
         drawing = Drawing(title, "; ".join(map(self.describe, range(len(self.names)))))
-        for group, name in enumerate(self.names):
-            if self.sizes[group]:
-                all_of_them = counted(self.sizes[group], self.sizes[group])
-                drawing.value(
-                    f"g{group}", [name, f"values {all_of_them}", f"gradients {all_of_them}"]
-                )
+        known = self.known_before(frames)
+        for frame in frames:
+            known[frame.field].add(frame.changed)
+        values, gradients = self.count(known["data"]), self.count(known["grad"])
+        for group, (name, size) in enumerate(zip(self.names, self.sizes)):
+            if size:
+                shown = [
+                    f"values {values[group]} of {size}",
+                    f"gradients {gradients[group]} of {size}",
+                ]
+                drawing.value(f"g{group}", [name, *shown])
         pairs = [(self.of[child], self.of[node]) for node in self.nodes for child in node._prev]
         for child, node in dict.fromkeys(pairs):
             if child != node:
@@ -59,27 +62,27 @@ class Groups:
 
     def progress(self, frames: list[Frame]) -> list[tuple[str, str]]:
         """How many of a group have their number before and after each frame: "11 of 92"."""
-        known = {
-            "data": {node for node in self.nodes if not node._prev},
-            "grad": set[Value](),
-        }
-        if not any(frame.field == "data" for frame in frames):
-            known["data"].update(self.nodes)
-        counts = {field: [0] * len(self.names) for field in known}
-        for field, nodes in known.items():
-            for node in nodes:
-                counts[field][self.of[node]] += 1
+        known = self.known_before(frames)
+        counts = {field: self.count(nodes) for field, nodes in known.items()}
         found = []
         for frame in frames:
-            group = self.of[frame.changed]
-            before = counts[frame.field][group]
-            if frame.changed not in known[frame.field]:
-                known[frame.field].add(frame.changed)
-                counts[frame.field][group] += 1
+            group, count = self.of[frame.changed], counts[frame.field]
+            before = count[group]
+            count[group] += frame.changed not in known[frame.field]
+            known[frame.field].add(frame.changed)
             size = self.sizes[group]
-            found.append((counted(before, size), counted(counts[frame.field][group], size)))
+            found.append((f"{before} of {size}", f"{count[group]} of {size}"))
         return found
 
+    def known_before(self, frames: list[Frame]) -> dict[str, set[Value]]:
+        """The values that have their data, and those that have a gradient, before these frames."""
+        computed = any(frame.field == "data" for frame in frames)
+        data = {node for node in self.nodes if not (computed and node._prev)}
+        return {"data": data, "grad": set()}
 
-def counted(some: int, size: int) -> str:
-    return f"{some} of {size}"
+    def count(self, nodes: Iterable[Value]) -> list[int]:
+        """How many of these values each group has."""
+        counts = [0] * len(self.names)
+        for node in nodes:
+            counts[self.of[node]] += 1
+        return counts

@@ -56,6 +56,12 @@ def standalone(svg: str) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + svg.replace("<title", style + "<title", 1)
 
 
+def with_key(picture: str, key: str) -> str:
+    """The picture with ids of its own: two of the same on one page must not share them."""
+    found = re.search(r'<svg [^>]*?id="([^"]+)"', picture)
+    return picture.replace(found[1], f"{key}-svg") if found else picture
+
+
 def stacked(pictures: list[str]) -> str:
     """Several pictures as one, each below the one before."""
     body, width, height, titles = "", 0.0, 0.0, []

@@ -168,8 +168,9 @@ def test_the_formula_is_the_chain_rule_in_letters():
 def test_labels_are_text_whatever_they_hold():
     label = '<b> & "c" \x00'
     a, b = Value(2.0, label), Value(3.0, "b")
-    film = parsed(draw_steps(a * b))
+    film = parsed(draw_steps(a * b, title=label))
 
+    assert film.find("div").get("aria-label") == '<b> & "c" �'
     assert '(<b> & "c" �).grad: 0.0 + 3.0' in "".join(film.itertext())
 
 
@@ -391,6 +392,18 @@ def test_a_group_without_values_of_its_own_is_not_drawn():
     picture = parsed(film).find(f".//{SVG}svg")
 
     assert [texts[0] for texts in boxes(picture).values()] == ["layer 1", "layer 2", "loss"]
+
+
+def test_after_some_steps_the_groups_show_what_those_have_done():
+    """As every last frame does.  By hand: the loss itself and the operands of its last sum."""
+    loss, groups = network_loss()
+    steps = [*backward_steps(loss)][:2]
+    film = draw_steps(loss, steps, groups=groups)
+    picture = parsed(film).find(f".//{SVG}svg")
+
+    assert boxes(picture)["g2"][2] == "gradients 3 of 17"
+    assert items(film)[-1]["data-group-after"] == "3 of 17"
+    assert boxes(picture)["g0"][2].startswith("gradients 0 of ")
 
 
 def test_the_groups_have_each_value_once():

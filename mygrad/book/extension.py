@@ -115,17 +115,12 @@ class BookPreprocessor(Preprocessor):
         outcome = session.outcome(block)
         if outcome is None or not isinstance(outcome.value, Film):
             return pictures.figure(picture, identifier, caption, below=number)
-        lines = lines_of(
-            [reel.root for reel in outcome.value.reels],
-            session.namespace,
-            {
-                i: earlier.fence.content
-                for i, earlier in enumerate(session.page.blocks[:number], 1)
-                if "source" not in earlier.directives and earlier.directives.get("raises") is None
-            },
-        )
+        roots = [reel.root for reel in outcome.value.reels]
+        lines = lines_of(roots, session.namespace, codes_run(session, number))
+        if not name:
+            return pictures.film(outcome.value, identifier, caption, number, lines)
         to_root = self.to_root(session.page)
-        return pictures.film(outcome.value, identifier, caption, number, lines, to_root)
+        return pictures.named_film(outcome.value, name, caption, number, lines, to_root)
 
     def to_root(self, page: Page) -> str:
         """The way from a page of the site to its root."""
@@ -157,6 +152,16 @@ class BookPreprocessor(Preprocessor):
     def stash(self, html: str) -> str:
         """Keep HTML from being read as Markdown, and return what stands for it."""
         return str(self.md.htmlStash.store(html))
+
+
+def codes_run(session: Session, last: int) -> dict[int, str]:
+    """The blocks that have run to their end, up to this one, by their numbers."""
+    codes = {}
+    for number, block in enumerate(session.page.blocks[:last], 1):
+        outcome = session.outcome(block)
+        if outcome and not outcome.error and "source" not in block.directives:
+            codes[number] = block.fence.content
+    return codes
 
 
 def title_of(page: Page) -> str:

@@ -18,9 +18,7 @@ def figure(picture: str, identifier: str, caption: str = "", below: int = 0) -> 
 
     `below` is the number of the block that draws it.
     """
-    key = re.search(r'<svg [^>]*?id="([^"]+)"', picture)
-    if key:
-        picture = picture.replace(key[1], f"{identifier}-svg")
+    picture = svg.with_key(picture, identifier)
     width = re.search(r'<svg [^>]*?width="([\d.]+)"', picture)
     size = f' style="--picture-width: {width[1]}px"' if width else ""
     title = re.search(r"<title[^>]*>(.*?)</title>", picture, re.DOTALL)
@@ -34,17 +32,24 @@ def figure(picture: str, identifier: str, caption: str = "", below: int = 0) -> 
     )
 
 
-def film(
-    film: Film, identifier: str, caption: str, below: int, lines: dict[Value, str], to_root: str
+def film(film: Film, identifier: str, caption: str, below: int, lines: dict[Value, str]) -> str:
+    """A film as a part of a page, as `figure` does it with a picture."""
+    return framed(film.html(identifier, lines), identifier, caption, below)
+
+
+def named_film(
+    film: Film, name: str, caption: str, below: int, lines: dict[Value, str], to_root: str
 ) -> str:
-    """A film as a part of a page, as `figure` does it with a picture.
+    """The same for a film with a name of its own in the site, under which it can keep a file.
 
     `to_root` leads from the page to the root of the site, where images/ holds what is fetched only
     when a reader asks for it: the picture of all values, of a film that shows groups of them.
     """
-    html = ALL_VALUES.sub(
-        lambda found: kept_apart(found, identifier, to_root), film.html(identifier, lines)
-    )
+    html = ALL_VALUES.sub(lambda found: kept_apart(found, name, to_root), film.html(name, lines))
+    return framed(html, name, caption, below)
+
+
+def framed(html: str, identifier: str, caption: str, below: int) -> str:
     return (
         f'<figure class="mygrad-figure" id="{identifier}" data-search-exclude'
         f' data-below="{below}">{html}{words(caption)}</figure>'
@@ -54,10 +59,9 @@ def film(
 ALL_VALUES = re.compile(r'(<template class="mygrad-all"[^>]*)>(.*?)</template>', re.DOTALL)
 
 
-def kept_apart(template: re.Match[str], identifier: str, to_root: str) -> str:
-    name = f"{identifier}_values"
-    drawn_by_blocks[name] = template[2]
-    return f'{template[1]} data-source="{to_root}images/{name}.svg"></template>'
+def kept_apart(template: re.Match[str], name: str, to_root: str) -> str:
+    drawn_by_blocks[f"{name}_values"] = template[2]
+    return f'{template[1]} data-source="{to_root}images/{name}_values.svg"></template>'
 
 
 def words(caption: str) -> str:

@@ -85,6 +85,18 @@ def test_the_many_values_of_a_film_of_groups_are_a_file_of_their_own():
     pictures.drawn_by_blocks.pop("grouped")
 
 
+def test_without_a_name_they_stay_in_the_page():
+    """A file called after the block's number could be another page's."""
+    before = dict(pictures.drawn_by_blocks)
+    html = build(block(FILM + "b = a + a\ndraw_steps(b, groups={'all': b})"))
+
+    assert "data-source" not in html
+    assert (
+        'data-name="n1"' in re.search(r'<template class="mygrad-all".*?</template>', html, re.S)[0]
+    )
+    assert pictures.drawn_by_blocks == before
+
+
 def test_they_are_found_from_a_page_in_a_folder(tmp_path):
     """A page is a folder in the site, so it is two levels below the root."""
     (tmp_path / "chapters").mkdir()

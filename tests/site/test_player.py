@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from reader import Reader
 from told import films_of
 
+from mygrad import draw_dot
+
 pytestmark = pytest.mark.slow
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -84,6 +86,15 @@ def assert_page_shows_its_films(reader, path):
     expect(reader.page.locator(".mygrad-film")).to_have_count(len(films))
     for place, told in films.items():
         step_through(reader.player(f'[data-below="{place}"]'), told)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_film_takes_at_most_twice_the_bytes_of_its_graph(path):
+    """The picture stands once in the page, whatever the number of its steps."""
+    for reels in films_of(DOCS / path).values():
+        for told in reels:
+            film = told.reel.html("picture-10", {}, "")
+            assert len(film) <= 2 * len(draw_dot(told.reel.root)._repr_svg_())
 
 
 @pytest.mark.parametrize("page_name", PAGES)

@@ -22,6 +22,7 @@ class Told:
     """What a reel shows after each of its steps: numbers in boxes, lit parts, words."""
 
     def __init__(self, reel):
+        self.reel = reel
         self.frames = reel.frames
         self.grouped = reel.groups is not None
         self.values = Shown(
