@@ -101,7 +101,9 @@ class Value:
             node.grad = 0.0  # an earlier call has handed this on to the leaves already
         self.grad += 1.0  # d(self)/d(self)
         for node in reversed(order):
-            node._backward()
+            # A gradient of 0 adds nothing, unless a local derivative is infinite: 0 * inf is nan.
+            if node.grad != 0.0 or not math.isfinite(sum(node._local)):
+                node._backward()
 
     # Operations with a local derivative of their own.
 

@@ -549,6 +549,29 @@ def test_an_infinite_derivative_times_zero_is_nan():
     assert math.isnan(slope(lambda x: x**0.5 * 0, 0.0))
 
 
+def test_infinities_of_both_signs_times_zero_are_nan():
+    """They must not cancel each other out: d(0 * (inf*w - inf*v))/dw is 0 * inf."""
+    w, v = Value(2.0), Value(3.0)
+    (dot([math.inf, -math.inf], [w, v], 0.0).relu() * 0).backward()
+    assert math.isnan(w.grad)
+    assert math.isnan(v.grad)
+
+
+def test_a_value_without_a_gradient_is_passed_over(monkeypatch):
+    """A relu that is cut off hands on 0, so what lies behind it has nothing to add."""
+    handed_on = []
+    rule = Value._backward
+    monkeypatch.setattr(Value, "_backward", lambda node: handed_on.append(node) or rule(node))
+    x = Value(2.0)
+    behind = x * 3 + 1
+    cut_off = (-behind).relu()
+    loss = cut_off + x
+    loss.backward()
+
+    assert handed_on == [loss, cut_off]
+    assert (x.grad, behind.grad) == (1.0, 0.0)
+
+
 def test_multiplication_overflows_to_infinity_as_python_does():
     """Only exp, ** and division raise in Python's own floats."""
     assert (Value(1e200) * 1e200).data == math.inf
