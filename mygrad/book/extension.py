@@ -159,7 +159,7 @@ def codes_run(session: Session, last: int) -> dict[int, str]:
     codes = {}
     for number, block in enumerate(session.page.blocks[:last], 1):
         outcome = session.outcome(block)
-        if outcome and not outcome.error and "source" not in block.directives:
+        if outcome and not outcome.error:
             codes[number] = block.fence.content
     return codes
 

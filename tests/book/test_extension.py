@@ -65,6 +65,14 @@ def test_a_film_stands_where_a_picture_would():
     assert "grad 2.0000" in pictures.drawn_by_blocks.pop("sum")
 
 
+def test_the_lines_of_a_film_are_sought_where_a_block_has_run_to_its_end():
+    """In one that raised, the last statement that binds a name may never have run."""
+    raised = block("1 / 0\nb = a", "<!-- raises: ZeroDivisionError -->")
+    html = build(block(FILM + "b = a + a") + "\n" + raised + "\n" + block("draw_steps(b.exp())"))
+
+    assert set(re.findall(r'data-line="([^"]+)"', html)) == {"1:3", "3:1"}
+
+
 def test_two_films_on_a_page_have_ids_of_their_own():
     html = build(block(FILM + "draw_steps(a + a)") + "\n" + block("draw_steps(a + a)"))
     ids = re.findall(r'\bid="([^"]+)"', html)
