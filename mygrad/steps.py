@@ -125,7 +125,7 @@ def backward_steps(
 def run(
     root: Value, operations: list[Value], order: list[Value], rule: Callable[[Value], None]
 ) -> Iterator[BackwardStep]:
-    """What `Value.backward` does, with a stop after each operand."""
+    """What `Value.backward` does, with a stop after each operand, also where it adds 0."""
     for node in operations:
         node.grad = 0.0
     root.grad += 1.0
