@@ -236,3 +236,15 @@ def test_a_graph_run_in_a_phone_scrolls_in_its_own_frame(page, open_page, sample
 
     assert frame.evaluate("frame => frame.scrollWidth > frame.clientWidth")
     expect(frame).to_have_attribute("tabindex", "0")
+
+
+def test_the_numbers_of_lines_take_no_more_room_than_a_table_has_for_them(page, address):
+    """A first column of words keeps some width; the numbers beside code are a first column too."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{address}chapters/06-automatic/")
+    numbers = page.locator("td.linenos")
+    assert numbers.count() > 0
+    assert max(column.bounding_box()["width"] for column in numbers.all()) < 64
+    page.goto(f"{address}speed/")
+    first = page.locator("article table td:first-child", has_text="one step of the moons demo")
+    assert first.first.bounding_box()["width"] > 160
