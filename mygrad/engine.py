@@ -101,7 +101,7 @@ class Value:
             node.grad = 0.0  # an earlier call has handed this on to the leaves already
         self.grad += 1.0  # d(self)/d(self)
         for node in reversed(order):
-            # A gradient of 0 adds nothing, unless a local derivative is infinite: 0 * inf is nan.
+            # A gradient of 0 adds nothing, unless a local derivative is inf or nan: then nan.
             if node.grad != 0.0 or not math.isfinite(sum(node._local)):
                 node._backward()
 

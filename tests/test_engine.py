@@ -557,6 +557,11 @@ def test_infinities_of_both_signs_times_zero_are_nan():
     assert math.isnan(v.grad)
 
 
+def test_a_derivative_that_is_no_number_times_zero_is_nan():
+    """d(0 * x**n)/dn has none for a negative x, and PyTorch says nan too."""
+    assert math.isnan(slope(lambda n: Value(-2.0) ** n * 0, 2.0))
+
+
 def test_a_value_without_a_gradient_is_passed_over(monkeypatch):
     """A relu that is cut off hands on 0, so what lies behind it has nothing to add."""
     handed_on = []

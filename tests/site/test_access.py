@@ -238,8 +238,8 @@ def test_a_graph_run_in_a_phone_scrolls_in_its_own_frame(page, open_page, sample
     expect(frame).to_have_attribute("tabindex", "0")
 
 
-def test_the_numbers_of_lines_take_no_more_room_than_a_table_has_for_them(page, address):
-    """A first column of words keeps some width; the numbers beside code are a first column too."""
+def test_a_first_column_of_words_is_wide_and_one_of_line_numbers_is_not(page, address):
+    """Code with numbered lines is a table too."""
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{address}chapters/06-automatic/")
     numbers = page.locator("td.linenos")
