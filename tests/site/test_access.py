@@ -248,3 +248,23 @@ def test_a_first_column_of_words_is_wide_and_one_of_line_numbers_is_not(page, ad
     page.goto(f"{address}speed/")
     first = page.locator("article table td:first-child", has_text="one step of the moons demo")
     assert first.first.bounding_box()["width"] > 160
+
+
+@pytest.mark.parametrize("page_name", PAGES)
+def test_a_scrollbar_in_a_page_is_thin_and_in_its_colours(page, address, page_name):
+    """The browser's own is wide, and white in the dark, wherever it is always shown."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    path = page_name.removesuffix(".md").removesuffix("index")
+    page.goto(address + path + "/" * bool(path), wait_until="networkidle")
+    page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
+    loud = page.evaluate(
+        """() => [...document.querySelectorAll("article *")].filter(element => {
+          const style = getComputedStyle(element);
+          const scrolls = /auto|scroll/.test(style.overflowX + style.overflowY)
+            && (element.scrollWidth > element.clientWidth
+              || element.scrollHeight > element.clientHeight);
+          return scrolls && (style.scrollbarWidth !== "thin" || style.scrollbarColor === "auto");
+        }).map(element => `${element.tagName} ${element.className}`)"""
+    )
+
+    assert loud == []
