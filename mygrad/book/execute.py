@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+MOST_CALLS = 1000  # that a traceback tells of: in the page, to tell of a million takes minutes
+
 
 @dataclass
 class Outcome:
@@ -59,11 +61,15 @@ def run(code: str, namespace: dict[str, Any], filename: str, first_line: int) ->
 
 
 def format_error(error: BaseException, filename: str) -> str:
-    """Python's own traceback of an error, from the block's first line on."""
-    trace: TracebackType | None = error.__traceback__
-    while trace and trace.tb_frame.f_code.co_filename != filename:
+    """Python's own traceback of an error, from the block's first line on, or the end of it."""
+    calls: list[TracebackType] = []
+    trace = error.__traceback__
+    while trace:
+        if calls or trace.tb_frame.f_code.co_filename == filename:
+            calls.append(trace)
         trace = trace.tb_next
-    return "".join(traceback.format_exception(type(error), error, trace))
+    told = calls[-MOST_CALLS:]
+    return "".join(traceback.format_exception(type(error), error, told[0] if told else None))
 
 
 def last_words(error: BaseException) -> str:

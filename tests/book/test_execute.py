@@ -1,5 +1,7 @@
 """One block runs: what it prints, raises and ends with is caught, under its own line numbers."""
 
+import sys
+
 import pytest
 
 from mygrad.book.execute import execute, format_error, last_words
@@ -39,6 +41,20 @@ def test_a_traceback_starts_at_the_block_and_has_the_line_of_the_page():
     assert 'File "page.md", line 44' in trace
     assert 'File "page.md", line 42, in f' in trace
     assert "execute.py" not in trace
+
+
+def test_of_a_deep_recursion_the_last_calls_are_told():
+    """In the page, to tell of a million would take minutes."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(5000)
+    try:
+        outcome = execute("def f(n):\n    f(n - 1) if n else 1 / 0\n\nf(3000)", {}, "page.md", 41)
+    finally:
+        sys.setrecursionlimit(limit)
+    trace = format_error(outcome.error, "page.md")
+
+    assert "[Previous line repeated 997 more times]" in trace  # after three that are shown
+    assert trace.endswith("ZeroDivisionError: division by zero\n")
 
 
 def test_a_syntax_error_has_the_line_of_the_page():
