@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import repeat
+from operator import is_
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +23,7 @@ class Pristine:
             self.namespaces.append((vars(module), dict(vars(module))))
             for value in vars(module).values():
                 if isinstance(value, type) and value.__module__ == module.__name__:
+                    getattr(value, "__annotations__", None)  # asked for once, it stays in the class
                     self.classes.append((value, dict(vars(value))))
                 elif isinstance(value, dict) and value is not vars(module):
                     self.namespaces.append((value, dict(value)))
@@ -33,6 +36,14 @@ class Pristine:
             if name.split(".")[0] == self.package
         }
 
+    def is_untouched(self) -> bool:
+        """Whether nothing has been assigned or deleted since; importing a module is neither."""
+        return all(
+            kept(now, before)
+            and all(isinstance(now[name], ModuleType) for name in now.keys() - before.keys())
+            for now, before in self.namespaces
+        ) and all(same(vars(owner), before) for owner, before in self.classes)
+
     def put_back(self) -> None:
         """Undo what has been assigned or deleted since; what is as it was is left alone."""
         sys.setrecursionlimit(self.recursion_limit)
@@ -40,7 +51,7 @@ class Pristine:
             del sys.modules[name]  # imported since: the next import makes it anew
         sys.modules.update(self.imported)
         for now, before in self.namespaces:
-            if now != before or any(now[name] is not value for name, value in before.items()):
+            if not same(now, before):
                 now.update(before)
                 for name in now.keys() - before.keys():
                     del now[name]
@@ -51,3 +62,17 @@ class Pristine:
                     setattr(owner, name, value)
             for name in attributes.keys() - before.keys():
                 delattr(owner, name)
+
+
+MISSING = object()
+
+
+def same(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether both hold the very same objects: 42.0 is equal to 42, and another one."""
+    return len(now) == len(before) and kept(now, before)
+
+
+def kept(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether all that was there still is."""
+    found = map(now.get, before, repeat(MISSING))
+    return all(map(is_, found, before.values()))

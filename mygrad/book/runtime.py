@@ -41,7 +41,7 @@ IMPORTS = """
     abc, argparse, array, ast, base64, bisect, builtins, cmath, collections, contextlib, copy,
     csv, dataclasses, datetime, decimal, difflib, enum, fractions, functools, gc, hashlib,
     heapq, html, importlib.metadata, importlib.resources, importlib.util, inspect, io,
-    itertools, json, linecache, locale, logging, math, mygrad.book.live, numbers, operator, os,
+    itertools, json, linecache, locale, logging, math, mygrad.book.warmup, numbers, operator, os,
     pathlib, pickle, platform, pprint, random, re, reprlib, runpy, shutil, statistics, string,
     struct, subprocess, sys, tempfile, textwrap, threading, time, timeit, traceback, types, typing,
     unicodedata, urllib.parse, uuid, warnings, weakref, zipimport

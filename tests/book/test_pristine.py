@@ -47,14 +47,33 @@ def test_a_change_is_undone(module, change):
     box, table = module.Box, module.table
     pristine = Pristine("boxes")
     names = set(vars(module))
+    assert pristine.is_untouched()
     exec(change, vars(module))
+    assert not pristine.is_untouched()
     pristine.put_back()
 
+    assert pristine.is_untouched()
     assert set(vars(module)) == names
     assert type(module.answer) is int
     assert module.table is table == {"tanh": 1}
     assert module.Box is box
     assert (repr(box()), box.size, hasattr(box, "more")) == ("Box", 3, False)
+
+
+def test_a_module_that_imports_another_is_untouched(module):
+    """Python makes a submodule an attribute of its package when it is first imported."""
+    pristine = Pristine("boxes")
+    module.inner = ModuleType("boxes.inner")
+
+    assert pristine.is_untouched()
+
+
+def test_a_class_that_is_asked_for_its_annotations_is_untouched(module):
+    """Python makes them when they are first asked for, and keeps them in the class."""
+    pristine = Pristine("boxes")
+    assert module.Box.__annotations__ == {}
+
+    assert pristine.is_untouched()
 
 
 def test_the_depth_that_recursion_may_have_is_put_back():

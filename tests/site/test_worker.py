@@ -6,9 +6,10 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-# Send the requests one by one, each after the answer to the one before; return all messages.
+# Send the requests one by one, each so many milliseconds after the answer to the one before; return
+# all messages.
 RUN = """
-requests => new Promise(resolve => {
+([requests, pause]) => new Promise(resolve => {
   const worker = new Worker("assets/python/worker.js", {type: "module"});
   const messages = [];
   const next = () => {
@@ -17,7 +18,7 @@ requests => new Promise(resolve => {
   };
   worker.onmessage = ({data}) => {
     messages.push(data);
-    if (data.type === "done") next();
+    if (data.type === "done") setTimeout(next, pause);
     if (data.type === "restart") { worker.terminate(); resolve(messages); }
   };
   worker.onerror = event => resolve([{type: "error", reason: event.message}]);
@@ -31,8 +32,9 @@ def run(page, address):
     """Run blocks in a worker of their own, and return its messages."""
     page.goto(address)
 
-    def run(*sources, **request):
-        return page.evaluate(RUN, [{"block": 1, "source": source, **request} for source in sources])
+    def run(*sources, pause=0, **request):
+        requests = [{"block": 1, "source": source, **request} for source in sources]
+        return page.evaluate(RUN, [requests, pause])
 
     return run
 
@@ -105,6 +107,25 @@ def test_chance_differs_from_start_to_start(run):
     source = "import random\nprint(random.random())"
 
     assert printed(run(source)) != printed(run(source))
+
+
+WARMED_UP = "import linecache\nprint('warm-up' in linecache.cache)"
+
+
+def test_python_warms_up_while_nobody_waits(run):
+    assert "True" in printed(run(*[WARMED_UP] * 20, pause=100))
+
+
+def test_the_warm_up_leaves_chance_and_changed_classes_alone(run):
+    messages = run(
+        "import random\nfrom mygrad import Value\n\nrandom.seed(6)\ncalls = []\n"
+        "Value.__add__ = lambda a, b: calls.append(a)",
+        *["len(calls)"] * 20,
+        "print(len(calls), random.random())",
+        pause=100,
+    )
+
+    assert printed(messages) == "0 0.793340083761663\n"
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,11 @@ let loadingGraphviz;
 let graphviz;
 /** @type {number|string|null} */
 let running = null;
+/** @type {any} blocks of Python's own, one at each step */
+let warmUp;
+
+/** Milliseconds before each of these: in the meantime the browser makes fast code of what ran. */
+const PAUSE = 30;
 
 /** @param {string} file */
 async function bytes(file) {
@@ -112,6 +117,7 @@ function start() {
     python.FS.writeFile("/lib/packages.zip", await packages);
     book = python.pyimport("mygrad.book.live");
     book.settle_in(draw);
+    warmUp = python.pyimport("mygrad.book.warmup").warm_up(() => {});
     reset();
     self.postMessage({ type: "ready" });
   })();
@@ -236,6 +242,23 @@ async function answer(message) {
 
 // One message after the other, though each may wait for something to be loaded.
 let last = Promise.resolve();
+let waiting = 0; // messages that have not been answered
+let resting = 0; // the timer of what comes when there is none
 self.onmessage = ({ data }) => {
-  last = last.then(() => answer(data));
+  waiting++;
+  clearTimeout(resting);
+  last = last
+    .then(() => answer(data))
+    .then(() => {
+      if (--waiting === 0) resting = setTimeout(rest, PAUSE);
+    });
 };
+
+/** Use the time while nobody waits: after this, the reader's blocks run fast. */
+function rest() {
+  try {
+    if (warmUp && !warmUp.next().done) resting = setTimeout(rest, PAUSE);
+  } catch (error) {
+    console.warn("Python does not warm up any more:", error);
+  }
+}
