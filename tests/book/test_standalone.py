@@ -1,5 +1,6 @@
 """A block with what it needs: what is kept, what is not, and how it stands in the program."""
 
+import gc
 import re
 import subprocess
 import sys
@@ -202,7 +203,10 @@ def test_a_file_that_a_block_wrote_is_written_again():
 
 
 def test_a_module_called_for_its_effect_is_kept():
-    assert front("import gc", "gc.disable()", "print(gc.isenabled())")[-1] == "gc.disable()"
+    try:
+        assert front("import gc", "gc.disable()", "print(gc.isenabled())")[-1] == "gc.disable()"
+    finally:
+        gc.enable()
 
 
 def test_an_iterator_counts_as_used_by_whoever_reads_it():

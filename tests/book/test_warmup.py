@@ -63,20 +63,24 @@ def test_what_a_block_has_changed_is_not_run(monkeypatch):
     assert calls == []
 
 
-def test_the_readers_garbage_is_left_to_the_readers_blocks():
+@pytest.fixture(params=[True, False], ids=["on", "off"])
+def collector(request):
+    """Whether the collector of garbage is on, as the reader has it."""
+    before = gc.isenabled()
+    switch(request.param)
+    yield request.param
+    switch(before)
+
+
+def switch(on):
+    (gc.enable if on else gc.disable)()
+
+
+def test_the_readers_garbage_is_left_to_the_readers_blocks(collector):
     """What is collected may print, and a block may count it."""
     collecting = []
     next(warm_up(lambda stream, text: collecting.append(gc.isenabled())))
 
     assert collecting
     assert not any(collecting)
-    assert gc.isenabled()
-
-
-def test_a_collector_that_the_reader_has_switched_off_stays_off():
-    gc.disable()
-    try:
-        next(warm_up(nobody))
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
+    assert gc.isenabled() is collector
