@@ -1,9 +1,9 @@
 """What the page's Python runs while nobody waits, so that the reader's blocks then run fast.
 
-A browser has two translations of Python's interpreter: a slow one, made at once, and a fast one of
+Chromium has two translations of Python's interpreter: a slow one, made at once, and a fast one of
 what has run often.  The fast one counts on what has come so far: the first object of a new kind at
-some place takes the slow one back, until a third of a second later a new fast one is made.  So the
-blocks here do much of what a page's blocks do, with objects of many kinds.
+some place takes the slow one back, until a quarter of a second later a new fast one is made.  So
+the blocks here do much of what a page's blocks do, with objects of many kinds.
 
 https://v8.dev/blog/wasm-speculative-optimizations
 """
