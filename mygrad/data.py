@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 import random
 
+from mygrad.arguments import number_in, whole_number
+
 
 def four_points_in_3d() -> tuple[list[list[float]], list[float]]:
     """Four points of three numbers, and the target of each: 1 or -1.
@@ -47,12 +49,11 @@ def two_moons(
     is the standard deviation of what is added to each coordinate.  The moons take turns, so any
     even number of first points has as many of each.  The same seed gives the same points.
     """
-    if n_points < 2 or not 0.0 <= noise < math.inf:
-        raise ValueError(
-            "two moons need 2 points or more and a finite noise of 0 or more, "
-            f"got {n_points} and {noise}"
-        )
-    rng = random.Random(seed)
+    n_points = whole_number(n_points, "two moons need a whole number of points")
+    if n_points < 2:
+        raise ValueError(f"two moons need 2 points or more, got {n_points}")
+    noise = number_in(noise, 0.0, math.inf, "the noise of two moons is 0 or more, as in 0.1")
+    rng = random.Random(whole_number(seed, "a seed is a whole number, as in seed=1"))
     xs, ys = [], []
     for i in range(n_points):
         angle = math.pi * (i // 2) / max(1, (n_points - 1) // 2)

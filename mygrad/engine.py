@@ -10,21 +10,32 @@ from __future__ import annotations
 
 import functools
 import math
-import operator
 from collections.abc import Callable, Iterable
-from typing import SupportsFloat, TypeAlias
+from typing import Never, SupportsFloat, TypeAlias
 
-from mygrad.floats import as_float, exp, exponent_slope, log, power, power_slope
+from mygrad.arguments import as_list
+from mygrad.floats import (
+    as_float,
+    exp,
+    exponent_slope,
+    log,
+    maximum_slopes,
+    power,
+    power_name,
+    power_slope,
+    sigmoid,
+)
+from mygrad.hints import with_hints
 
 Operand: TypeAlias = "Value | SupportsFloat"
-Operation: TypeAlias = "Callable[[Value, Value], Value]"
+
+# What a power is called takes as long to write as the power to compute: the usual ones are ready.
+USUAL_EXPONENTS: dict[object, tuple[float, str]] = {
+    n: (n, power_name(n)) for n in (2.0, -1.0, 0.5, 3.0, -0.5, -2.0, 1.0, 4.0, 1.5, -3.0)
+}
 
 
-def reflected(operation: Operation) -> Callable[[Value, object], Value]:
-    """What Python calls where the left side is a number: the same, with the sides exchanged."""
-    return lambda self, other: with_number(lambda b, a: operation(a, b), self, other)
-
-
+@with_hints
 class Value:
     """A number that remembers how it was made.
 
@@ -34,10 +45,14 @@ class Value:
 
     __slots__ = ("__weakref__", "_local", "_op", "_prev", "data", "grad", "label")
 
-    def __init__(self, data: SupportsFloat, label: str = "") -> None:
+    def __init__(self, data: SupportsFloat, label: str = "", *operation: Never) -> None:
         """Wrap one real number: an int, a float, a bool, or anything else with `__float__`."""
-        if not isinstance(label, str):
-            raise TypeError(f"a label is text, got {label!r} (operands go to Value.node)")
+        if operation or not isinstance(label, str):
+            got = f"{label!r} and {operation}" if operation else repr(label)
+            raise TypeError(
+                f"after its number a Value takes a label, which is text, got {got}: "
+                "operands go to Value.node(data, operands, local_derivatives, op)"
+            )
         number = as_float(data)
         if number is None:
             raise TypeError(f"a Value holds one real number, got {type(data).__name__}: {data!r}")
@@ -57,18 +72,26 @@ class Value:
         `local_derivatives` holds d(data)/d(operand) for each operand, in the same order.
         `op` names the operation in pictures.
         """
-        slopes = [slope for slope in map(as_float, local_derivatives) if slope is not None]
-        if len(slopes) < len(local_derivatives):
+        if not isinstance(op, str):
+            raise TypeError(f"the name of an operation is text, got {op!r}")
+        operands = tuple(as_list(operands, f"{op!r} needs its operands as a tuple"))
+        if not all(isinstance(operand, Value) for operand in operands):
+            raise TypeError(f"operands are values, got {operands} for {op!r}")
+        given = as_list(local_derivatives, f"{op!r} needs its local derivatives as a tuple")
+        slopes = tuple(slope for slope in map(as_float, given) if slope is not None)
+        if len(slopes) < len(given):
             raise TypeError(f"local derivatives are numbers, got {local_derivatives} for {op!r}")
         if len(operands) != len(slopes):
             counts = f"{len(slopes)} for {len(operands)}"
             raise ValueError(f"{op!r} needs one local derivative for each operand, got {counts}")
-        if not all(isinstance(operand, Value) for operand in operands):
-            raise TypeError(f"operands are values, got {operands} for {op!r}")
-        return new_node(Value(data, op).data, tuple(operands), tuple(slopes), op)
+        return new_node(Value(data).data, operands, slopes, op)
 
     def __repr__(self) -> str:
         return f"Value(data={self.data})"
+
+    def __format__(self, spec: str) -> str:
+        """Its number where a format is given, as in f"{loss:.4f}"."""
+        return format(self.data, spec) if spec else repr(self)
 
     def __bool__(self) -> bool:
         """Refuse: `if loss:` would hold for a loss of 0 too, as it does for every object."""
@@ -100,22 +123,25 @@ class Value:
         for node in order:
             node.grad = 0.0  # an earlier call has handed this on to the leaves already
         self.grad += 1.0  # d(self)/d(self)
+        hand_on = Value._backward
         for node in reversed(order):
             # A gradient of 0 adds nothing, unless a local derivative is inf or nan: then nan.
             if node.grad != 0.0 or not math.isfinite(sum(node._local)):
-                node._backward()
+                hand_on(node)
 
     # Operations with a local derivative of their own.
 
     def __add__(self, other: Operand) -> Value:  # self + other
-        if isinstance(other, Value):
-            return new_node(self.data + other.data, (self, other), (1.0, 1.0), "+")
-        return with_number(operator.add, self, other)
+        right = other if isinstance(other, Value) else leaf(other)
+        if right is None:
+            return NotImplemented
+        return new_node(self.data + right.data, (self, right), (1.0, 1.0), "+")
 
     def __mul__(self, other: Operand) -> Value:  # self * other
-        if isinstance(other, Value):
-            return new_node(self.data * other.data, (self, other), (other.data, self.data), "*")
-        return with_number(operator.mul, self, other)
+        right = other if isinstance(other, Value) else leaf(other)
+        if right is None:
+            return NotImplemented
+        return new_node(self.data * right.data, (self, right), (right.data, self.data), "*")
 
     def __neg__(self) -> Value:
         return new_node(-self.data, (self,), (-1.0,), "neg")
@@ -123,6 +149,13 @@ class Value:
     def __pow__(self, exponent: Operand) -> Value:  # self ** exponent
         """A power.  `d(x**n)/dx = n * x**(n-1)`, and `d(x**n)/dn = x**n * log(x)`."""
         x = self.data
+        try:  # the usual ones first: a loss is full of squares
+            n, op = USUAL_EXPONENTS[exponent]
+            y, slope = x**exponent, n * x ** (n - 1.0)  # type: ignore[operator]
+            if type(y) is float and x != -math.inf:
+                return new_node(y, (self,), (slope,), op)
+        except (KeyError, TypeError, ArithmeticError):
+            pass
         if isinstance(exponent, Value):
             n = exponent.data
             y, slopes = power(x, n), (power_slope(x, n), exponent_slope(x, n))
@@ -130,7 +163,8 @@ class Value:
         number = as_float(exponent)
         if number is None:
             return NotImplemented
-        return new_node(power(x, number), (self,), (power_slope(x, number),), f"**{number:g}")
+        y, slope = power(x, number), power_slope(x, number)
+        return new_node(y, (self,), (slope,), power_name(number))
 
     def exp(self) -> Value:
         """e to this power.  `d exp(x)/dx = exp(x)`.  Raises OverflowError from about 709.8 on."""
@@ -154,9 +188,35 @@ class Value:
 
     def sigmoid(self) -> Value:
         """Squash to (0, 1).  `s(x) = 1 / (1 + exp(-x))`, and `ds(x)/dx = s(x) * (1 - s(x))`."""
-        e = math.exp(-abs(self.data))  # never overflows
-        s = 1.0 / (1.0 + e) if self.data >= 0.0 else e / (1.0 + e)
+        s = sigmoid(self.data)
         return new_node(s, (self,), (s * (1.0 - s),), "sigmoid")
+
+    def softplus(self) -> Value:
+        """A relu without a corner: `log(1 + exp(x))`, whose derivative is `sigmoid(x)`."""
+        x = self.data
+        y = max(x, 0.0) + math.log1p(math.exp(-abs(x)))  # never overflows
+        return new_node(y, (self,), (sigmoid(x),), "softplus")
+
+    def __abs__(self) -> Value:
+        """Its size.  The derivative is 1 above 0 and -1 below; at 0 we take 0."""
+        x = self.data
+        return new_node(abs(x), (self,), (float((x > 0.0) - (x < 0.0)),), "abs")
+
+    def maximum(self, other: Operand) -> Value:
+        """The larger of the two, whose derivative is 1; where they are equal it is 1/2 each."""
+        right = as_value(other)
+        a, b = self.data, right.data
+        return new_node(
+            a if a >= b or a != a else b, (self, right), maximum_slopes(a, b), "maximum"
+        )
+
+    def minimum(self, other: Operand) -> Value:
+        """The smaller of the two, whose derivative is 1; where they are equal it is 1/2 each."""
+        right = as_value(other)
+        a, b = self.data, right.data
+        return new_node(
+            a if a <= b or a != a else b, (self, right), maximum_slopes(-a, -b), "minimum"
+        )
 
     # Operations made of those above.
 
@@ -164,35 +224,55 @@ class Value:
         if isinstance(other, Value):
             return self + -other
         number = as_float(other)
-        return NotImplemented if number is None else self + -number
+        return NotImplemented if number is None else self + new_node(-number)
 
     def __truediv__(self, other: Operand) -> Value:  # self / other
         if isinstance(other, Value):
             return self * other**-1
-        return with_number(operator.truediv, self, other)
+        number = as_float(other)
+        return NotImplemented if number is None else self * new_node(power(number, -1.0))
 
-    __radd__ = reflected(operator.add)  # other + self
-    __rsub__ = reflected(operator.sub)  # other - self
-    __rmul__ = reflected(operator.mul)  # other * self
-    __rtruediv__ = reflected(operator.truediv)  # other / self
-    __rpow__ = reflected(operator.pow)  # other ** self
+    # Python calls these where the left side is no Value.
+
+    def __radd__(self, other: SupportsFloat) -> Value:  # other + self
+        left = leaf(other)
+        return NotImplemented if left is None else left + self
+
+    def __rsub__(self, other: SupportsFloat) -> Value:  # other - self
+        left = leaf(other)
+        return NotImplemented if left is None else left - self
+
+    def __rmul__(self, other: SupportsFloat) -> Value:  # other * self
+        left = leaf(other)
+        return NotImplemented if left is None else left * self
+
+    def __rtruediv__(self, other: SupportsFloat) -> Value:  # other / self
+        left = leaf(other)
+        return NotImplemented if left is None else left / self
+
+    def __rpow__(self, other: SupportsFloat) -> Value:  # other ** self
+        left = leaf(other)
+        return NotImplemented if left is None else left**self
 
 
-def with_number(operation: Operation, value: Value, other: object) -> Value:
-    """The operation, with a number as a new leaf on the other side; Python's error for the rest."""
-    number = as_float(other)
-    return NotImplemented if number is None else operation(value, new_node(number, (), (), ""))
+def leaf(x: object) -> Value | None:
+    """A new leaf that holds this number; None where it is no real number."""
+    number = as_float(x)
+    return None if number is None else new_node(number)
 
 
 blank_value: Callable[[], Value] = functools.partial(object.__new__, Value)
 
 
 def new_node(
-    data: float, operands: tuple[Value, ...], local_derivatives: tuple[float, ...], op: str
+    data: float,
+    operands: tuple[Value, ...] = (),
+    local_derivatives: tuple[float, ...] = (),
+    op: str = "",
 ) -> Value:
     """`Value.node` without its checks, which cost as much as the rest: for the operations here."""
     node = blank_value()
-    node.data = data if type(data) is float else Value(data).data
+    node.data = data if type(data) is float else computed(data, operands, op)
     node.grad = 0.0
     node.label = ""
     node._prev = operands
@@ -201,12 +281,28 @@ def new_node(
     return node
 
 
+def computed(data: object, operands: tuple[Value, ...], op: str) -> float:
+    """The result of an operation as a float; raises where an operand's `data` was no number."""
+    number = as_float(data)
+    if number is not None:
+        return number
+    for operand in operands:
+        if as_float(operand.data) is None:
+            raise TypeError(
+                f"{op!r} meets a value{operand.label and f' {operand.label!r}'} whose data is no "
+                f"number but {operand.data!r}: data takes numbers, as in p.data -= 0.05 * p.grad"
+            )
+    raise TypeError(f"a Value holds one real number, got {type(data).__name__}: {data!r}")
+
+
 def dot(weights: Iterable[Operand], inputs: Iterable[Operand], bias: Operand) -> Value:
     """Compute `bias + w1*x1 + w2*x2 + ...` as one node, to the last bit as `+` and `*` would.
 
     Its operands are the weights, the inputs and the bias, in this order.
     """
-    w, x, b = [*weights], [*inputs], as_value(bias)
+    w = as_list(weights, "dot takes a list of weights")
+    x = as_list(inputs, "dot takes a list of inputs")
+    b = as_value(bias)
     if len(w) != len(x):
         raise ValueError(f"dot pairs weights with inputs, got {len(w)} weights, {len(x)} inputs")
     total, w_data, x_data = b.data, [], []
@@ -225,21 +321,30 @@ def topological_order(root: Value, *, leaves: bool = True) -> list[Value]:
     Depth first, operands from left to right.  No recursion: a chain may be of any length.
     Without `leaves`, only the results of operations.
     """
-    order = []
-    visited = {root}
-    path = [root] if leaves or root._prev else []
-    waiting = [iter(root._prev)]  # for each value in the path: the operands still to come
-    while path:
-        for operand in waiting[-1]:
-            if (leaves or operand._prev) and operand not in visited:
-                visited.add(operand)
-                path.append(operand)
-                waiting.append(iter(operand._prev))
-                break  # the operand's own operands come first
-        else:
+    check_root(root)
+    order: list[Value] = []
+    visited: set[Value] = set()
+    path: list[Value] = []
+    waiting: list[Value | None] = [root]
+    while waiting:
+        node = waiting.pop()
+        if node is None:  # the operands of the path's last value are all in the order
             order.append(path.pop())
-            waiting.pop()
+        elif (leaves or node._prev) and node not in visited:
+            visited.add(node)
+            path.append(node)
+            waiting.append(None)
+            waiting += node._prev[::-1]
     return order
+
+
+def check_root(root: Value) -> None:
+    """Raises for what no graph ends in, such as a network or a list of values."""
+    if not hasattr(root, "_prev"):
+        raise TypeError(
+            f"a graph is behind one Value, got {type(root).__name__}: {root!r}; "
+            "of several values take their sum, and of a network its output"
+        )
 
 
 def as_value(x: Operand) -> Value:

@@ -4,41 +4,51 @@ from __future__ import annotations
 
 import math
 import numbers
-from typing import SupportsFloat
+import operator
+from typing import SupportsFloat, TypeGuard
 
 
 def as_float(x: object) -> float | None:
     """The float of one real number; None for anything else, such as text or a complex number."""
-    if isinstance(x, float):
-        return float(x)
-    if not isinstance(x, int):
-        if isinstance(x, (str, bytes)) or not isinstance(x, SupportsFloat):
-            return None
-        if isinstance(x, numbers.Complex) and not isinstance(x, numbers.Real):
-            return None
+    if type(x) is float:  # as nearly always
+        return x
     try:
-        return float(x)
+        if type(x) is int:
+            return x + 0.0
+        if is_real(x):
+            number = float(x)
+            if math.isinf(number) and isinstance(x, numbers.Number) and operator.ne(x, number):
+                raise OverflowError  # as Decimal("1e999"), which becomes an infinity without a word
+            return number
     except OverflowError:
         size = f" of about 1e{math.log10(abs(x)):.0f}" if isinstance(x, int) else ""
         raise OverflowError(
             f"this {type(x).__name__}{size} is too large for a float: floats end at 1.8e308"
         ) from None
     except (TypeError, ValueError, RuntimeError):  # an array or a tensor of several numbers
-        return None
+        pass
+    return None
+
+
+def is_real(x: object) -> TypeGuard[SupportsFloat]:
+    """Whether this calls itself one real number: a fraction, a NumPy scalar, ..., but no text."""
+    if isinstance(x, (str, bytes)) or not isinstance(x, SupportsFloat):
+        return False
+    return isinstance(x, numbers.Real) or not isinstance(x, numbers.Complex)
 
 
 def power(base: float, exponent: float) -> float:
     """base**exponent where that is a real number; raises where it is not."""
     try:
-        result = base**exponent
+        result: float = base**exponent
     except ZeroDivisionError:
         raise ZeroDivisionError(f"division by zero: {spelled(base, exponent)}") from None
     except OverflowError:
         raise OverflowError(f"{spelled(base, exponent)} is too large for a float") from None
     # Python's -inf ** 0.5 is inf: the rule is the same for a base without end.
-    if isinstance(result, complex) or (base == -math.inf and exponent % 1.0 > 0.0):
+    if base < 0.0 and exponent % 1.0 > 0.0:
         raise ValueError(f"{spelled(base, exponent)}: a negative base takes whole exponents only")
-    return float(result)
+    return result
 
 
 def spelled(base: float, exponent: float) -> str:
@@ -46,12 +56,19 @@ def spelled(base: float, exponent: float) -> str:
     return f"({base}) ** {exponent}" if str(base)[0] == "-" else f"{base} ** {exponent}"
 
 
+def power_name(exponent: float) -> str:
+    """What a power is called: `**2`.  It holds the exponent to the last digit."""
+    short = f"{exponent:g}"
+    return f"**{short if float(short) == exponent else repr(exponent)}"
+
+
 def power_slope(base: float, exponent: float) -> float:
     """d(base**exponent)/d(base) = exponent * base**(exponent - 1), which may be infinite."""
     if exponent == 0.0:
         return 0.0
     try:
-        return float(exponent * base ** (exponent - 1.0))
+        slope: float = exponent * base ** (exponent - 1.0)
+        return slope
     except ZeroDivisionError:
         return math.inf
     except OverflowError:  # a tiny base; an odd power keeps its sign
@@ -62,7 +79,9 @@ def exponent_slope(base: float, exponent: float) -> float:
     """d(base**exponent)/d(exponent) = base**exponent * log(base); nan for a negative base."""
     if base > 0.0:
         return power(base, exponent) * math.log(base)
-    return 0.0 if base == 0.0 and exponent >= 0.0 else math.nan
+    if base == 0.0 and exponent == exponent:
+        return 0.0 if exponent >= 0.0 else -math.inf
+    return math.nan
 
 
 def exp(x: float) -> float:
@@ -78,3 +97,16 @@ def log(x: float) -> float:
     if x <= 0.0:
         raise ValueError(f"log({x}) does not exist: log takes numbers above 0")
     return math.log(x)
+
+
+def sigmoid(x: float) -> float:
+    """`1 / (1 + exp(-x))`, which never overflows when it is computed so."""
+    e = math.exp(-abs(x))
+    return 1.0 / (1.0 + e) if x >= 0.0 else e / (1.0 + e)
+
+
+def maximum_slopes(a: float, b: float) -> tuple[float, float]:
+    """d(max(a, b))/da and .../db: 1/2 each where they are equal, as in PyTorch."""
+    if a == b:
+        return 0.5, 0.5
+    return (0.0 if a < b else 1.0), (0.0 if a > b else 1.0)  # a nan passes both

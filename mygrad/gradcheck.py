@@ -11,8 +11,9 @@ import math
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import SupportsFloat
+from typing import SupportsFloat, TypeAlias
 
+from mygrad.arguments import number_in
 from mygrad.engine import Operand, Value, as_value, topological_order
 
 # The step is STEP * max(1, |x|).  A larger step h errs by about h**2, since the function curves;
@@ -26,6 +27,8 @@ STEP = sys.float_info.epsilon ** (1 / 3)
 RELATIVE_TOLERANCE = 1e-5
 ROUNDING_TOLERANCE = 1e-9
 
+Sides: TypeAlias = tuple[float, float]  # the slopes to the left and to the right of a place
+
 
 def numeric_grad(f: Callable[..., Operand], *args: SupportsFloat, h: float = STEP) -> list[float]:
     """The slope of `f` in each of its inputs: (f(x + h) - f(x - h)) / 2h, the others held fixed.
@@ -33,17 +36,59 @@ def numeric_grad(f: Callable[..., Operand], *args: SupportsFloat, h: float = STE
     `f` takes one `Value` for each number in `args`, and returns a `Value` or a number.
     `h` is the step for inputs up to 1 in size, and grows with larger ones.
     """
-    numbers = [Value(x).data for x in args]
+    numbers, h = checked(f, args, h)
     slopes = []
     for i, x in enumerate(numbers):
-        step = h * max(1.0, abs(x))
-        above, below = x + step, x - step
-        if above == below:
-            raise ValueError(f"the step h = {h} is too small to change {x}")
-        rise = result(f, [*numbers[:i], above, *numbers[i + 1 :]]).data
-        rise -= result(f, [*numbers[:i], below, *numbers[i + 1 :]]).data
-        slopes.append(rise / (above - below))  # not 2 * step: x + step was rounded
+        below, above = neighbours(x, h)
+        rise = moved(f, numbers, i, above) - moved(f, numbers, i, below)
+        slopes.append(rise / (above - below))  # not 2 * h: the places were rounded
     return slopes
+
+
+def neighbours(x: float, h: float) -> tuple[float, float]:
+    """The places a step to the left of x and to the right.  ValueError where that is x itself."""
+    step = h * max(1.0, abs(x))
+    below, above = x - step, x + step
+    if above == below:
+        raise ValueError(f"the step h = {h} is too small to change {x}")
+    return below, above
+
+
+def moved(f: Callable[..., Operand], numbers: list[float], i: int, x: float) -> float:
+    """The result of `f` with x in place of its input number `i`."""
+    return result(f, [*numbers[:i], x, *numbers[i + 1 :]]).data
+
+
+def slopes_beside(f: Callable[..., Operand], numbers: list[float], i: int, h: float) -> Sides:
+    """The slope to the left of input number `i`, and to the right."""
+    below, above = neighbours(numbers[i], h)
+    x, y = numbers[i], result(f, numbers).data
+    left, right = moved(f, numbers, i, below), moved(f, numbers, i, above)
+    return (y - left) / (x - below), (right - y) / (above - x)
+
+
+def kink(f: Callable[..., Operand], numbers: list[float], i: int, h: float) -> Sides | None:
+    """The slopes on both sides of input number `i` where `f` has a corner there; else None.
+
+    Where `f` is smooth, the two come as much nearer as the step gets smaller.
+    """
+    left, right = slopes_beside(f, numbers, i, h)
+    nearer_left, nearer_right = slopes_beside(f, numbers, i, h / 8.0)
+    gap, nearer_gap = abs(right - left), abs(nearer_right - nearer_left)
+    noise = RELATIVE_TOLERANCE * max(1.0, abs(nearer_left), abs(nearer_right))
+    return (nearer_left, nearer_right) if nearer_gap > max(gap / 2.0, noise) else None
+
+
+def checked(
+    f: Callable[..., Operand], args: tuple[SupportsFloat, ...], h: float
+) -> tuple[list[float], float]:
+    """The inputs as floats, and the step.  Raises for what is no function, input or step."""
+    if not callable(f):
+        raise TypeError(f"a slope is that of a function, as in lambda x: x * x: got {f!r}")
+    if not args:
+        raise ValueError("nothing to check: give the numbers after the function")
+    h = number_in(h, 0.0, math.inf, "a step h is a small number above 0, as in 1e-6")
+    return [Value(x).data for x in args], h
 
 
 @dataclass(frozen=True)
@@ -54,17 +99,24 @@ class GradCheck:
     ours: tuple[float, ...]
     numeric: tuple[float, ...]
     agrees: tuple[bool, ...]
+    kinks: tuple[
+        Sides | None, ...
+    ] = ()  # the slopes on both sides, where the function has a corner
 
     def __bool__(self) -> bool:
         return all(self.agrees)
 
     def __repr__(self) -> str:
         rows = [("input", "ours", "numeric", "difference", "")]
-        for name, a, b, agrees in zip(self.names, self.ours, self.numeric, self.agrees):
+        kinks = self.kinks or (None,) * len(self.names)
+        for name, a, b, agrees, sides in zip(
+            self.names, self.ours, self.numeric, self.agrees, kinks
+        ):
             gap = abs(a - b)
             digits = ".1e" if gap < 0.001 and not agrees else ".4f"  # 0.0000 would hide a fault
-            verdict = "ok" if agrees else "WRONG"
-            rows.append((name, f"{a:z.4f}", f"{b:z.4f}", f"{gap:{digits}}", verdict))  # z: no -0
+            rows.append(
+                (name, f"{a:z.4f}", f"{b:z.4f}", f"{gap:{digits}}", verdict(agrees, a, sides))
+            )
         widths = [max(map(len, column)) for column in zip(*rows)]
         return "\n".join(
             "  ".join([name.ljust(widths[0]), *map(str.rjust, cells, widths[1:]), verdict]).rstrip()
@@ -76,25 +128,37 @@ def gradcheck(f: Callable[..., Operand], *args: SupportsFloat, h: float = STEP) 
     """Compare the gradients of `f` by `backward()` with those of `numeric_grad`, input by input.
 
     Leaves no trace: other values that `f` uses, such as a network's weights, keep their gradients.
-    What is infinite or nan on either side never agrees.
+    What is infinite or nan on either side never agrees.  Nor does a corner, as relu has at 0, where
+    the slopes on both sides differ: there the table shows both.
     """
-    if not args:
-        raise ValueError("nothing to check: give the numbers after the function")
-    inputs = [Value(x) for x in args]
+    numbers, h = checked(f, args, h)
+    inputs = [Value(x) for x in numbers]
     y = as_value(f(*inputs))
     before = [(value, value.grad) for value in topological_order(y)]
-    y.backward()
-    ours = tuple(value.grad for value in inputs)
-    for value, grad in before:
-        value.grad = grad
+    try:
+        y.backward()
+        ours = tuple(value.grad for value in inputs)
+    finally:  # also where the reader interrupts it
+        for value, grad in before:
+            value.grad = grad
 
-    numeric = tuple(numeric_grad(f, *args, h=h))
+    numeric = tuple(numeric_grad(f, *numbers, h=h))
     rounding = ROUNDING_TOLERANCE * max(1.0, abs(y.data))
     agrees = tuple(
         abs(a - b) <= max(RELATIVE_TOLERANCE * max(abs(a), abs(b)), rounding) < math.inf
         for a, b in zip(ours, numeric)
     )
-    return GradCheck(input_names(f, len(args)), ours, numeric, agrees)
+    kinks = tuple(None if fine else kink(f, numbers, i, h) for i, fine in enumerate(agrees))
+    return GradCheck(input_names(f, len(args)), ours, numeric, agrees, kinks)
+
+
+def verdict(agrees: bool, ours: float, sides: Sides | None) -> str:
+    """The last word of a row.  At a corner there is no one slope, and ours may be any between."""
+    if agrees:
+        return "ok"
+    if sides is None or not min(sides) <= ours <= max(sides):
+        return "WRONG"
+    return f"a corner: {sides[0]:z.4f} on the left, {sides[1]:z.4f} on the right"
 
 
 def result(f: Callable[..., Operand], numbers: list[float]) -> Value:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import operator
 import random
 from collections.abc import Callable, Iterable
-from typing import Protocol, SupportsFloat, SupportsIndex
+from typing import Any, Protocol, SupportsFloat, SupportsIndex
 
+from mygrad.arguments import as_list
 from mygrad.engine import Operand, Value, as_value, dot
 
 ACTIVATIONS: dict[str | None, Callable[[Value], Value]] = {
@@ -51,6 +52,8 @@ class Neuron(Module):
         self, n_inputs: SupportsIndex, *, activation: str | None = "tanh", rng: Uniform = random
     ) -> None:
         self.activation = known(activation)
+        if not hasattr(rng, "uniform"):
+            raise TypeError(f"rng is a source of numbers, as random.Random(1) is: got {rng!r}")
         self.w = [Value(rng.uniform(-1, 1)) for _ in range(checked_size(n_inputs))]
         self.b = Value(rng.uniform(-1, 1))
 
@@ -124,8 +127,11 @@ class MLP(Module):
             for n_in, n_out, name in zip(sizes, sizes[1:], activations)
         ]
 
-    def __call__(self, x: Iterable[Operand]) -> Value | list[Value]:
-        """The outputs of the last layer: a list, or the `Value` itself where there is only one."""
+    def __call__(self, x: Iterable[Operand]) -> Any:
+        """The outputs of the last layer: a list, or the `Value` itself where there is only one.
+
+        Which of the two is not in the types: so `network(x) - y` needs no cast.
+        """
         n_inputs = len(self.layers[0].neurons[0].w)
         outputs = [as_value(number) for number in as_inputs(x, n_inputs, "network")]
         for layer in self.layers:
@@ -145,16 +151,10 @@ class MLP(Module):
 
 def as_inputs(x: Iterable[Operand], n_inputs: int, taker: str) -> list[Operand]:
     """The inputs as a list; raises where they are no list, or not `n_inputs`."""
-    if not isinstance(x, list):
-        try:
-            if isinstance(x, (str, bytes, dict, set, frozenset)):  # they have items as well
-                raise TypeError
-            x = list(x)
-        except TypeError:
-            raise TypeError(f"this {taker} takes a list of {n_inputs} numbers, got {x!r}") from None
-    if len(x) != n_inputs:
-        raise ValueError(f"this {taker} takes {n_inputs} inputs, got {len(x)}: {x!r}")
-    return x
+    inputs = as_list(x, f"this {taker} takes a list of {n_inputs} numbers")
+    if len(inputs) != n_inputs:
+        raise ValueError(f"this {taker} takes {n_inputs} inputs, got {len(inputs)}: {inputs!r}")
+    return inputs
 
 
 def checked_size(size: object) -> int:

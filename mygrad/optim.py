@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
+from mygrad.arguments import as_list, number_in
 from mygrad.engine import Value
 
 
@@ -18,17 +20,21 @@ class SGD:
     def __init__(
         self, parameters: Iterable[Value], learning_rate: float, momentum: float = 0.0
     ) -> None:
-        self.parameters = list(parameters)
+        wanted = "SGD takes a list of parameters, as in network.parameters()"
+        self.parameters = [*as_list(parameters, wanted)]
         if not self.parameters:
             raise ValueError("nothing to train: give the parameters, as in network.parameters()")
         check_parameters(self.parameters)
-        if not 0.0 <= learning_rate < float("inf"):
-            raise ValueError(f"a learning rate is 0 or more, as in 0.01: got {learning_rate!r}")
-        if not 0.0 <= momentum <= 1.0:
-            raise ValueError(f"a momentum is from 0 to 1, as in 0.9: got {momentum!r}")
-        self.learning_rate = learning_rate
-        self.momentum = momentum
+        self.learning_rate = number_in(
+            learning_rate, 0.0, math.inf, "a learning rate is 0 or more, as in 0.01"
+        )
+        self.momentum = number_in(momentum, 0.0, 1.0, "a momentum is from 0 to 1, as in 0.9")
         self.velocities = [0.0] * len(self.parameters)
+
+    def __repr__(self) -> str:
+        count = len(self.parameters)
+        momentum = f", momentum={self.momentum}" if self.momentum else ""
+        return f"SGD({count} parameters, learning_rate={self.learning_rate}{momentum})"
 
     def step(self) -> None:
         """Move every parameter by one step.  Call it after `backward()`."""

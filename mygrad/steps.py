@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from mygrad.arguments import as_list
 from mygrad.engine import Value, new_node, topological_order
 from mygrad.expressions import NUMBER, expression, formula, literal
 
@@ -117,6 +118,8 @@ def backward_steps(
     Raises ValueError for an order that leaves out an operation of the graph, or has a value of
     another graph.
     """
+    if not callable(rule):
+        raise TypeError(f"a rule is a function of one value, as Value._backward: got {rule!r}")
     operations = results(root)
     order = operations if order is None else checked(order, root, operations)
     return run(root, operations, order, rule)
@@ -153,7 +156,7 @@ def results(root: Value) -> list[Value]:
 
 def checked(order: Iterable[Value], root: Value, operations: list[Value]) -> list[Value]:
     """The order as a list, if a backward pass can go through it."""
-    order = list(order)
+    order = as_list(order, "an order is a list of values, as topological_order(root) gives it")
     graph = set(topological_order(root))
     for value in order:
         if not isinstance(value, Value):

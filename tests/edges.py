@@ -179,7 +179,7 @@ EDGES = {
         Edge(
             "`max(Value(1.0), Value(2.0))`",
             "max(Value(1.0), Value(2.0))",
-            "The same. `relu` is a maximum with a slope.",
+            "The same. `v.maximum(w)` is one with a slope.",
         ),
         Edge(
             "`Value(2.0) == Value(2.0)`",

@@ -107,13 +107,22 @@ def test_a_label_that_is_not_text_is_refused(label):
     with pytest.raises(TypeError) as error:
         Value(1.0, label)
 
-    assert str(error.value) == f"a label is text, got {label!r} (operands go to Value.node)"
+    assert str(error.value) == (
+        f"after its number a Value takes a label, which is text, got {label!r}: "
+        "operands go to Value.node(data, operands, local_derivatives, op)"
+    )
 
 
-def test_micrograds_third_argument_is_refused():
+@pytest.mark.parametrize("label", ["", "x", (), (Value(1.0),)])
+def test_micrograds_third_argument_is_refused(label):
     """`Value(x, (a, b), '+')` is micrograd's way in, and not ours."""
-    with pytest.raises(TypeError):
-        Value(1.0, (), "+")
+    with pytest.raises(TypeError) as error:
+        Value(1.0, label, "+")
+
+    assert str(error.value) == (
+        f"after its number a Value takes a label, which is text, got {label!r} and ('+',): "
+        "operands go to Value.node(data, operands, local_derivatives, op)"
+    )
 
 
 def test_equality_is_identity():
@@ -129,10 +138,15 @@ def test_equality_is_identity():
 @pytest.mark.parametrize(
     "compare", [lambda a, b: a < b, lambda a, b: a <= b, lambda a, b: a > b, lambda a, b: a >= b]
 )
-def test_order_is_pythons_own_error(compare):
-    """Compare `data` instead: which of two variables is smaller is not a question."""
-    with pytest.raises(TypeError, match="not supported between instances of 'Value' and 'Value'"):
-        compare(Value(1.0), Value(2.0))
+@pytest.mark.parametrize("other", [Value(2.0), 2.0])
+def test_values_have_no_order_and_say_what_has_one(compare, other):
+    """Which of two variables is smaller is not a question, but `if loss < 0.01` is a habit."""
+    with pytest.raises(TypeError) as error:
+        compare(Value(1.0), other)
+
+    assert str(error.value).endswith(
+        " is not compared: compare v.data; v.maximum(w) and v.minimum(w) have slopes"
+    )
 
 
 # Operators: results, operands and their order.
@@ -632,7 +646,15 @@ def test_value_node_refuses_unequal_lengths(operands, locals_):
         (("1", (Value(1.0),), (1.0,), "mine"), "a Value holds one real number, got str: '1'"),
         (
             (1.0, (Value(1.0),), (1.0,), None),
-            "a label is text, got None (operands go to Value.node)",
+            "the name of an operation is text, got None",
+        ),
+        (
+            (1.0, Value(1.0), (1.0,), "mine"),
+            "'mine' needs its operands as a tuple, got Value(data=1.0)",
+        ),
+        (
+            (1.0, (Value(1.0),), 1.0, "mine"),
+            "'mine' needs its local derivatives as a tuple, got 1.0",
         ),
     ],
 )

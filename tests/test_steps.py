@@ -306,7 +306,11 @@ def test_an_order_of_something_else_is_refused():
     a, b = leaves(a=2.0, b=3.0)
 
     with pytest.raises(TypeError, match=r"^an order holds values, got str: 'a'$"):
+        backward_steps(a * b, order=["a", "b"])
+    with pytest.raises(TypeError, match=r"^an order is a list of values, .* got 'ab'$"):
         backward_steps(a * b, order="ab")
+    with pytest.raises(TypeError, match=r"^a rule is a function of one value, .* got 3$"):
+        backward_steps(a * b, rule=3)
 
 
 def test_an_order_that_leaves_out_an_operation_is_refused():
