@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import random
+import sys
 
 from mygrad.arguments import number_in, whole_number
 
@@ -50,7 +51,7 @@ def two_moons(
     even number of first points has as many of each.  The same seed gives the same points.
     """
     n_points = whole_number(n_points, "two moons need a whole number of points")
-    if n_points < 2:
+    if not 2 <= n_points <= sys.maxsize:  # Python's own limit for lists
         raise ValueError(f"two moons need 2 points or more, got {n_points}")
     noise = number_in(noise, 0.0, math.inf, "the noise of two moons is 0 or more, as in 0.1")
     rng = random.Random(whole_number(seed, "a seed is a whole number, as in seed=1"))

@@ -340,7 +340,7 @@ def topological_order(root: Value, *, leaves: bool = True) -> list[Value]:
 
 def check_root(root: Value) -> None:
     """Raises for what no graph ends in, such as a network or a list of values."""
-    if not hasattr(root, "_prev"):
+    if not isinstance(getattr(root, "_prev", None), Iterable):
         raise TypeError(
             f"a graph is behind one Value, got {type(root).__name__}: {root!r}; "
             "of several values take their sum, and of a network its output"

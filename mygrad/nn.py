@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 import random
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol, SupportsFloat, SupportsIndex
 
@@ -120,7 +121,8 @@ class MLP(Module):
             raise ValueError("a network has at least one layer, as in MLP(3, [1]): got no sizes")
         sizes = [checked_size(size) for size in (n_inputs, *layer_sizes)]
         self.activation = known(activation)
-        self.last_activation = activation if last_activation == "same" else known(last_activation)
+        same = isinstance(last_activation, str) and last_activation == "same"
+        self.last_activation = activation if same else known(last_activation)
         activations = [*[self.activation] * (len(sizes) - 2), self.last_activation]
         self.layers = [
             Layer(n_in, n_out, activation=name, rng=rng)
@@ -163,7 +165,7 @@ def checked_size(size: object) -> int:
         n = 0 if isinstance(size, bool) else operator.index(size)  # type: ignore[arg-type]
     except TypeError:
         n = 0
-    if n < 1:
+    if not 1 <= n <= sys.maxsize:  # Python's own limit for lists
         raise ValueError(f"a size is a positive whole number, got {size!r}")
     return n
 
@@ -171,7 +173,7 @@ def checked_size(size: object) -> int:
 def known(activation: str | None) -> str | None:
     """The name of an activation; raises where there is none of that name."""
     names = [*ACTIVATIONS]
-    if activation not in names:
+    if not isinstance(activation, str | None) or activation not in names:
         raise ValueError(f"an activation is one of {names}, got {activation!r}")
     return activation
 

@@ -150,7 +150,9 @@ def hand_on(node: Value, index: int, rule: Callable[[Value], None]) -> BackwardS
 def results(root: Value) -> list[Value]:
     """The results of the graph's operations, in topological order."""
     if not isinstance(root, Value):
-        raise TypeError(f"steps need a Value, got {type(root).__name__}: {root!r}")
+        raise TypeError(
+            f"steps need a Value, as in forward_steps(loss), got {type(root).__name__}: {root!r}"
+        )
     return topological_order(root, leaves=False)
 
 

@@ -309,6 +309,17 @@ def test_division_is_a_product_with_a_power():
     assert (quotient.data, power.data) == (1.5, 0.25)
 
 
+def test_division_by_a_number_is_one_product():
+    """The power of a plain number needs no node: a / 4 is a * 0.25, to the last bit as before."""
+    a = Value(6.0)
+    quotient = a / 4
+    left, right = quotient._prev
+
+    assert (quotient._op, quotient.data) == ("*", 1.5)
+    assert (left, right.data, right._prev) == (a, 0.25, ())
+    assert (Value(1.0) / 3).data == 1.0 * 3.0**-1
+
+
 def test_a_number_divided_by_a_value_is_a_product_with_a_power():
     """The left side becomes a leaf, the right side its power."""
     b = Value(4.0)
@@ -323,6 +334,43 @@ def test_the_exponent_is_part_of_the_name_when_it_is_a_number():
 
     assert ((x**2)._op, (x**2)._prev) == ("**2", (x,))
     assert (x ** Value(2.0))._op == "**"
+
+
+@pytest.mark.parametrize(
+    ("exponent", "name"),
+    [(2, "**2"), (-1, "**-1"), (0.5, "**0.5"), (True, "**1"), (1e100, "**1e+100"), (7, "**7")],
+)
+def test_the_name_of_a_power_is_short_where_that_says_all(exponent, name):
+    assert (Value(1.0) ** exponent)._op == name
+
+
+@pytest.mark.parametrize("exponent", [0.123456789, 1 / 3, 1234567.0, math.pi, -2.0000001, 1e-300])
+def test_the_name_of_a_power_holds_the_exponent_to_the_last_bit(exponent):
+    """It is the only record of it: whoever computes the graph again needs it whole."""
+    assert float((Value(1.0) ** exponent)._op.removeprefix("**")) == exponent
+
+
+@pytest.mark.parametrize("exponent", [2, -1, 0.5, 3, -0.5, -2, 1, 4, 1.5, -3])
+@pytest.mark.parametrize("x", [2.0, 0.3, -1.5, 0.0, -0.0, math.inf, -math.inf, math.nan, 1e-200])
+def test_a_usual_exponent_takes_no_other_way_than_any(x, exponent):
+    """Some exponents have a short cut: it must agree with the long way, errors included."""
+
+    class Number:
+        """An exponent that is in no table."""
+
+        def __float__(self):
+            return float(exponent)
+
+    def outcome(n):
+        try:
+            y = Value(x) ** n
+        except ArithmeticError as error:
+            return type(error), str(error)
+        except ValueError as error:
+            return type(error), str(error)
+        return repr(y.data), repr(y._local), y._op
+
+    assert outcome(exponent) == outcome(Number())
 
 
 def test_sum_of_values_starts_from_pythons_zero():
@@ -354,6 +402,8 @@ FUNCTIONS = {
     "tanh": (Value.tanh, math.tanh, (-2.0, 0.0, 0.8814)),
     "relu": (Value.relu, lambda x: max(x, 0.0), (-2.0, -0.1, 0.1, 0.9, 3.0)),
     "sigmoid": (Value.sigmoid, lambda x: 1 / (1 + math.exp(-x)), (-30.0, -1.0, 0.0, 2.0)),
+    "softplus": (Value.softplus, lambda x: math.log(1 + math.exp(x)), (-30.0, -1.0, 0.0, 2.0)),
+    "abs": (Value.__abs__, abs, (-2.0, -0.1, 0.1, 3.0)),
     "neg": (Value.__neg__, lambda x: -x, (-2.0, 3.0)),
 }
 
@@ -479,6 +529,61 @@ def test_sigmoid_keeps_its_digits_far_below_zero():
     """sigmoid(-40) is exp(-40) to 17 digits, and so is its slope."""
     assert Value(-40.0).sigmoid().data == pytest.approx(math.exp(-40.0), rel=1e-15)
     assert slope(Value.sigmoid, -40.0) == pytest.approx(math.exp(-40.0), rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("operation", "slopes"),
+    [
+        (lambda a, b: a.maximum(b), {"<": (0.0, 1.0), "=": (0.5, 0.5), ">": (1.0, 0.0)}),
+        (lambda a, b: a.minimum(b), {"<": (1.0, 0.0), "=": (0.5, 0.5), ">": (0.0, 1.0)}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("x", "y", "order"),
+    [(1.0, 2.0, "<"), (2.0, 2.0, "="), (0.0, -0.0, "="), (3.0, 2.0, ">"), (math.inf, 2.0, ">")],
+)
+def test_of_two_the_chosen_one_has_the_slope_and_equals_share_it(operation, slopes, x, y, order):
+    """Half each where both are equal, as in PyTorch: so both move, and neither counts twice."""
+    a, b = Value(x), Value(y)
+    result = operation(a, b)
+    result.backward()
+
+    assert result.data in (x, y)
+    assert (result.data == x) == (slopes[order][0] > 0.0)
+    assert (a.grad, b.grad) == slopes[order]
+    assert result._op in ("maximum", "minimum")
+
+
+@pytest.mark.parametrize("operation", [Value.maximum, Value.minimum])
+@pytest.mark.parametrize(("x", "y"), [(math.nan, 1.0), (1.0, math.nan), (math.nan, math.nan)])
+def test_a_nan_wins_on_either_side(operation, x, y):
+    """A comparison must not turn NaN into a number."""
+    result = operation(Value(x), Value(y))
+
+    assert math.isnan(result.data)
+    assert result._local == (1.0, 1.0)
+
+
+def test_maximum_and_minimum_take_numbers():
+    a = Value(2.0)
+
+    assert (a.maximum(3).data, a.minimum(0.5).data) == (3.0, 0.5)
+
+
+@pytest.mark.parametrize("zero", [0.0, -0.0])
+def test_the_size_of_zero_is_flat(zero):
+    """The middle of -1 and 1, as in PyTorch."""
+    assert (repr(abs(Value(zero)).data), abs(Value(zero))._local) == ("0.0", (0.0,))
+
+
+@pytest.mark.parametrize(("x", "y"), [(1000.0, 1000.0), (-1000.0, 0.0), (math.inf, math.inf)])
+def test_softplus_saturates_without_overflow(x, y):
+    assert Value(x).softplus().data == y
+
+
+def test_softplus_keeps_its_digits_far_below_zero():
+    """There it is exp(x)."""
+    assert Value(-40.0).softplus().data == pytest.approx(math.exp(-40.0), rel=1e-15)
 
 
 @pytest.mark.parametrize("zero", [0.0, -0.0])

@@ -268,7 +268,9 @@ def test_a_step_of_another_graph_is_refused():
 
 
 def test_only_a_value_has_a_film():
-    with pytest.raises(TypeError, match=r"^steps need a Value, got float: 3\.0$"):
+    with pytest.raises(
+        TypeError, match=r"^steps need a Value, as in forward_steps\(loss\), got float: 3\.0$"
+    ):
         draw_steps(3.0)
 
 

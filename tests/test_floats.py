@@ -70,6 +70,17 @@ def test_a_number_too_large_for_a_float_raises_with_its_size(number, message):
     assert str(raised.value) == message
 
 
+@pytest.mark.parametrize("number", [Decimal("1e999"), -Decimal("1e400")])
+def test_a_number_does_not_become_an_infinity_unseen(number):
+    """Python's own float() makes one of a decimal that is too large."""
+    with pytest.raises(OverflowError, match=r"^this Decimal is too large for a float: "):
+        as_float(number)
+
+
+def test_an_infinite_decimal_is_an_infinity():
+    assert as_float(Decimal("-Infinity")) == -math.inf
+
+
 def test_the_largest_float_is_not_too_large():
     assert as_float(int(sys.float_info.max)) == sys.float_info.max
 
@@ -158,4 +169,5 @@ def test_the_slope_by_the_exponent_is_nan_where_the_exponent_is():
     assert math.isnan(exponent_slope(0.0, math.nan))
     assert exponent_slope(0.0, 2.0) == 0.0
     assert math.isnan(exponent_slope(-2.0, 3.0))
+    assert math.isnan(exponent_slope(math.nan, 3.0))
     assert exponent_slope(2.0, 3.0) == pytest.approx(8.0 * math.log(2.0), rel=1e-15)

@@ -399,3 +399,96 @@ def test_neither_a_large_result_nor_a_small_slope_hides_a_wrong_gradient(offset,
 def test_a_difference_as_large_as_the_tolerance_agrees():
     """At most 1e-9 of a result of 1, where the slope is 0."""
     assert gradcheck(lambda x: Value.node(1.0, (x,), (1e-9,), "f"), 1.0)
+
+
+# Corners.
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "verdict"),
+    [
+        (Value.relu, 0.0, "a corner: 0.0000 on the left, 1.0000 on the right"),
+        (lambda x: -x.relu(), 0.0, "a corner: 0.0000 on the left, -1.0000 on the right"),
+        (
+            lambda x: 3 * (x - 2.0).relu() + x,
+            2.0,
+            "a corner: 1.0000 on the left, 4.0000 on the right",
+        ),
+        (lambda x: (x - 1e6).relu(), 1e6, "a corner: 0.0000 on the left, 1.0000 on the right"),
+        (lambda x: x.relu() + 100 * x * x, 0.0, "a corner: "),
+        (lambda x: 1e-3 * x.relu(), 0.0, "a corner: 0.0000 on the left, 0.0010 on the right"),
+    ],
+)
+def test_at_a_corner_the_slopes_of_both_sides_are_shown(f, x, verdict):
+    """There is no one slope to compare with: WRONG would accuse an engine that is right."""
+    check = gradcheck(f, x)
+
+    assert not check
+    assert f"  {verdict}" in repr(check)
+    assert "WRONG" not in repr(check)
+
+
+def test_a_gradient_outside_both_slopes_is_wrong_at_a_corner_too():
+    def wrong(x):
+        return Value.node(max(0.0, x.data), (x,), (2.0,), "relu")
+
+    assert repr(gradcheck(wrong, 0.0)).endswith("  WRONG")
+
+
+@pytest.mark.parametrize("error", [1e-3, 0.5, -2.0])
+@pytest.mark.parametrize("x", [0.3, 1.0, 30.0])
+@pytest.mark.parametrize("bend", [0.0, 1.0, 1e3])
+def test_a_wrong_gradient_is_no_corner_however_much_the_function_bends(error, x, bend):
+    def wrong(x):
+        y = x.data + bend * x.data**2
+        return Value.node(y, (x,), (1.0 + 2.0 * bend * x.data + error * (1 + bend),), "wrong")
+
+    assert repr(gradcheck(wrong, x)).endswith("  WRONG")
+
+
+def test_a_corner_that_the_step_reaches_is_one():
+    """The place is beside it, nearer than the step."""
+    check = gradcheck(lambda x: x.relu(), 1e-7)
+
+    assert "  a corner: 0.1" in repr(check)
+
+
+def test_only_the_input_with_the_corner_is_named_one():
+    rows = repr(gradcheck(lambda x, y: x.relu() + y * y, 0.0, 3.0)).split("\n")
+
+    assert "a corner" in rows[1]
+    assert rows[2].endswith("  ok")
+
+
+# Interrupted.
+
+
+def test_an_interrupted_check_leaves_no_trace(monkeypatch):
+    """The gradients of a network, half computed, would spoil the training after it."""
+    w = Value(5.0)
+    (w * 7.0).backward()
+    rule = Value._backward
+
+    def interrupted(node):
+        if node._op == "+":
+            rule(node)
+        else:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Value, "_backward", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        gradcheck(lambda x: x * 2.0 + w, 3.0)
+
+    assert w.grad == 7.0
+
+
+@pytest.mark.parametrize("judge", [gradcheck, numeric_grad])
+@pytest.mark.parametrize("h", [0.0, -1e-6, math.nan, math.inf, 1e-300])
+def test_a_step_that_measures_nothing_is_refused(judge, h):
+    with pytest.raises(ValueError, match="step h"):
+        judge(lambda x: x, 1.0, h=h)
+
+
+def test_no_numbers_are_no_slopes():
+    with pytest.raises(ValueError, match="nothing to check: give the numbers after the function"):
+        numeric_grad(lambda x: x)

@@ -297,7 +297,9 @@ def test_the_order_of_the_engine_handed_in_changes_nothing(program):
 
 @pytest.mark.parametrize("steps", [forward_steps, backward_steps])
 def test_only_a_value_has_steps(steps):
-    with pytest.raises(TypeError, match=r"^steps need a Value, got float: 3\.0$"):
+    with pytest.raises(
+        TypeError, match=r"^steps need a Value, as in forward_steps\(loss\), got float: 3\.0$"
+    ):
         steps(3.0)
 
 
