@@ -37,7 +37,7 @@ def answer(page, slug):
     """The part of a page from an anchor or a heading to the next, or None."""
     text = (DOCS / page).read_text(encoding="utf-8")
     text = re.sub(r'(<a id="[^"]+"></a>)\n+#.*', r"\1", text)  # an anchor over a heading is its own
-    heads = r"""^(?:<a id="([^"]+)"></a>|#+ (.*))$"""
+    heads = r"""^(?: *<a id="([^"]+)"></a>|#+ (.*))$"""
     places = [
         (m.start(), m[1] or re.sub(r"[^\w]+", "-", m[2].lower()).strip("-"))
         for m in re.finditer(heads, text, re.MULTILINE)
