@@ -12,7 +12,9 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 # The slug of an answer, and the issues and pull requests behind it, as the page gives them.
 RAISED = {
-    "why-topological-order": "Issues [#21], [#68], [#91] and [#96]; pull requests [#23], [#34] and [#64]",
+    "why-topological-order": (
+        "Issues [#21], [#68], [#91] and [#96]; pull requests [#23], [#34] and [#64]"
+    ),
     "recursion-error": "Pull request [#90]",
     "cycles": "Issue [#67]",
     "second-backward": "Issue [#53]; pull requests [#54], [#63] and [#102]",
