@@ -82,7 +82,7 @@ def assert_as_shown(block, raises):
     live = block.printed
     assert block.state.text_content() == "ran, as on the page", block.note.text_content() or live
     if raises:
-        name = live.rstrip().rpartition("\n    ")[2].partition("\n")[2].partition(":")[0]
+        name = live.rstrip().rpartition("\n  ")[2].partition("\n")[2].partition(":")[0]
         assert name.rpartition(".")[2] == raises, live
         if shows is not None:
             live = trimmed(live, shows)
