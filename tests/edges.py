@@ -194,7 +194,8 @@ EDGES = {
         Edge(
             "`bool(Value(0.0))`",
             "bool(Value(0.0))",
-            "`if loss:` would hold at 0 as well, as for every object of Python. Ask `.data`.",
+            "`if loss:` would hold at 0 as well, as for any object whose class doesn't say. "
+            "Ask `.data`.",
         ),
         Edge(
             "the size of the set `{a, b, a}`, with equal numbers",

@@ -99,6 +99,14 @@ def test_a_chapter_calls_the_others_by_what_they_are_about(path):
     assert not re.search(r"\bchapters? \d", path.read_text(encoding="utf-8"), re.IGNORECASE)
 
 
+@pytest.mark.parametrize("path", sorted(DOCS.rglob("*.md")), ids=lambda path: path.stem)
+def test_the_anchor_of_a_fold_stands_in_it(path):
+    """A browser opens the fold that it is sent into, and leaves the one below an anchor closed."""
+    text = path.read_text(encoding="utf-8")
+
+    assert re.findall(r'<a id="([^"]+)"></a>\n+ *\?\?\? ', text) == []
+
+
 def test_the_site_lists_every_page():
     listed = re.findall(r"^ +- (\S+\.md)$", (DOCS.parent / "mkdocs.yml").read_text("utf-8"), re.M)
 

@@ -197,6 +197,8 @@ def quoted(lines: list[str]) -> Iterator[str]:
     """Boxes (`!!!` and `???`), which only the site's Markdown knows, as quotes with a title."""
     inside = all(line.startswith("    ") or not line for line in lines[:1])
     for number, line in enumerate(lines):
+        if ANCHOR.fullmatch(line):
+            continue
         opener = OPENER.fullmatch(line)
         following = next((below for below in lines[number:] if below), "")
         if opener:
@@ -204,7 +206,7 @@ def quoted(lines: list[str]) -> Iterator[str]:
             yield from ("", f"> **{opener[2] or opener[1].capitalize()}**")
         elif inside and following.startswith("    "):
             yield ("> " + line[4:]).rstrip()
-        elif not ANCHOR.fullmatch(line):
+        else:
             inside = False
             yield line
 

@@ -84,6 +84,12 @@ def test_directives_outputs_and_anchors_are_no_text():
     assert text_of(text) == "# A"
 
 
+def test_an_anchor_in_a_box_is_no_text_either():
+    text = '??? question "Why?"\n\n    <a id="b"></a>\n    For this reason.'
+
+    assert text_of(text) == "> **Why?**\n>\n> For this reason."
+
+
 def test_the_package_s_source_is_text_and_as_long_as_it_is_now():
     text = "Before.\n\n<!-- source: mygrad.engine:Value.tanh -->\n```python\nold\n```\n\nAfter."
     shown = text_of(text)
