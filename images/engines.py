@@ -24,6 +24,7 @@ ROWS = {
 MARKERS = {
     "mygrad without dot": ("M-5 0L0 -6L5 0L0 6Z", True),
     "micrograd": ("M-5 0A5 5 0 1 0 5 0A5 5 0 1 0 -5 0Z", True),
+    "as microgpt": ("M-5 -4L5 -4L0 5Z", True),
     "PyTorch scalars": ("M-4.5 -4.5H4.5V4.5H-4.5Z", True),
     "PyTorch vectorised": ("M-4.5 -4.5H4.5V4.5H-4.5Z", False),
     "autograd scalars": ("M0 -5.5L5.5 4.5H-5.5Z", True),
@@ -77,7 +78,7 @@ def across(ratio: float) -> float:
 
 body = []
 for i, engine in enumerate(MARKERS):
-    x, y = 14 + 208 * (i // 2), 16 + LEGEND_ROW * (i % 2)
+    x, y = 14 + 208 * (i % 3), 16 + LEGEND_ROW * (i // 3)
     body += [marker(x, y, engine), write(x + 14, y + 5, engine)]
 for exponent in range(first, last + 1):
     x = across(10.0**exponent)

@@ -94,7 +94,7 @@ class Value:
         return format(self.data, spec) if spec else repr(self)
 
     def __bool__(self) -> bool:
-        """Refuse: `if loss:` would hold for a loss of 0 too, as it does for every object."""
+        """Refuse: `if loss:` would hold for a loss of 0 too, as for most objects."""
         raise TypeError(f"{self!r} is neither true nor false: ask for its data")
 
     def __getstate__(self) -> object:
@@ -132,13 +132,13 @@ class Value:
     # Operations with a local derivative of their own.
 
     def __add__(self, other: Operand) -> Value:  # self + other
-        right = other if isinstance(other, Value) else leaf(other)
+        right = other if type(other) is Value else operand(other)
         if right is None:
             return NotImplemented
         return new_node(self.data + right.data, (self, right), (1.0, 1.0), "+")
 
     def __mul__(self, other: Operand) -> Value:  # self * other
-        right = other if isinstance(other, Value) else leaf(other)
+        right = other if type(other) is Value else operand(other)
         if right is None:
             return NotImplemented
         return new_node(self.data * right.data, (self, right), (right.data, self.data), "*")
@@ -151,8 +151,9 @@ class Value:
         x = self.data
         try:  # the usual ones first: a loss is full of squares
             n, op = USUAL_EXPONENTS[exponent]
-            y, slope = x**exponent, n * x ** (n - 1.0)  # type: ignore[operator]
-            if type(y) is float and x != -math.inf:
+            y: float = x**exponent  # type: ignore[assignment, operator]
+            slope: float = n * x ** (n - 1.0)
+            if x >= 0.0 or not n % 1.0:
                 return new_node(y, (self,), (slope,), op)
         except (KeyError, TypeError, ArithmeticError):
             pass
@@ -223,52 +224,67 @@ class Value:
     def __sub__(self, other: Operand) -> Value:  # self - other
         if isinstance(other, Value):
             return self + -other
-        number = as_float(other)
-        return NotImplemented if number is None else self + new_node(-number)
+        right = operand(other)
+        if right is None:
+            return NotImplemented
+        right.data = -right.data
+        return self.__add__(right)
 
     def __truediv__(self, other: Operand) -> Value:  # self / other
         if isinstance(other, Value):
             return self * other**-1
-        number = as_float(other)
-        return NotImplemented if number is None else self * new_node(power(number, -1.0))
+        right = operand(other)
+        if right is None:
+            return NotImplemented
+        try:
+            right.data **= -1.0
+        except ArithmeticError:
+            right.data = power(right.data, -1.0)  # raises, with both numbers
+        return self.__mul__(right)
 
     # Python calls these where the left side is no Value.
 
     def __radd__(self, other: SupportsFloat) -> Value:  # other + self
-        left = leaf(other)
-        return NotImplemented if left is None else left + self
+        left = operand(other)
+        return NotImplemented if left is None else left.__add__(self)
 
     def __rsub__(self, other: SupportsFloat) -> Value:  # other - self
-        left = leaf(other)
+        left = operand(other)
         return NotImplemented if left is None else left - self
 
     def __rmul__(self, other: SupportsFloat) -> Value:  # other * self
-        left = leaf(other)
-        return NotImplemented if left is None else left * self
+        left = operand(other)
+        return NotImplemented if left is None else left.__mul__(self)
 
     def __rtruediv__(self, other: SupportsFloat) -> Value:  # other / self
-        left = leaf(other)
-        return NotImplemented if left is None else left / self
+        left = operand(other)
+        return NotImplemented if left is None else left.__mul__(self.__pow__(-1))
 
     def __rpow__(self, other: SupportsFloat) -> Value:  # other ** self
-        left = leaf(other)
+        left = operand(other)
         return NotImplemented if left is None else left**self
 
 
-def leaf(x: object) -> Value | None:
-    """A new leaf that holds this number; None where it is no real number."""
+def operand(x: object) -> Value | None:
+    """The value itself, or a new leaf that holds the number; None for anything else."""
     number = as_float(x)
-    return None if number is None else new_node(number)
+    if number is None:
+        return x if isinstance(x, Value) else None
+    node = blank_value()
+    node.data = number
+    node.grad = 0.0
+    node.label = ""
+    node._prev = ()
+    node._local = ()
+    node._op = ""
+    return node
 
 
 blank_value: Callable[[], Value] = functools.partial(object.__new__, Value)
 
 
 def new_node(
-    data: float,
-    operands: tuple[Value, ...] = (),
-    local_derivatives: tuple[float, ...] = (),
-    op: str = "",
+    data: float, operands: tuple[Value, ...], local_derivatives: tuple[float, ...], op: str
 ) -> Value:
     """`Value.node` without its checks, which cost as much as the rest: for the operations here."""
     node = blank_value()
@@ -334,7 +350,7 @@ def topological_order(root: Value, *, leaves: bool = True) -> list[Value]:
             visited.add(node)
             path.append(node)
             waiting.append(None)
-            waiting += node._prev[::-1]
+            waiting += tuple(node._prev)[::-1]  # the notes' class keeps a set
     return order
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 import numbers
 import operator
-from typing import SupportsFloat, TypeGuard
+from typing import Any, SupportsFloat, TypeGuard
 
 
-def as_float(x: object) -> float | None:
+def as_float(x: Any) -> float | None:
     """The float of one real number; None for anything else, such as text or a complex number."""
-    if type(x) is float:  # as nearly always
-        return x
+    kind = type(x)
+    if kind is float:  # as nearly always
+        number: float = x
+        return number
     try:
-        if type(x) is int:
-            return x + 0.0
+        if kind is int:
+            return float(x)
         if is_real(x):
             number = float(x)
             if math.isinf(number) and isinstance(x, numbers.Number) and operator.ne(x, number):

@@ -22,7 +22,7 @@ from machine import machine
 from peers import PEERS
 from promises import promise_lines
 from report import inserted, median, tables, times
-from workloads import WORKLOADS, Workload
+from workloads import WITH_A_NUMBER, WORKLOADS, Workload
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -130,7 +130,7 @@ def show(results: dict[str, Any]) -> None:
         for engine, rounds in runs.items():
             figures = {what: median(results, name, engine, what) for what in rounds[0]}
             print(f"{name:12} {engine:24}", *(f"{what} {n:.6g}" for what, n in figures.items()))
-    print(times(results), *promise_lines(results), sep="\n")
+    print(times(results), times(results, WITH_A_NUMBER), *promise_lines(results), sep="\n")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import re
+import sys
+import sysconfig
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,7 +18,7 @@ def machine() -> dict[str, str]:
     return {
         "processor": f"{processor()}, {os.cpu_count()} cores",
         "system": system(),
-        "Python": f"{platform.python_implementation()} {platform.python_version()}",
+        "Python": f"{platform.python_implementation()} {platform.python_version()} ({build()})",
         **{
             peer.distribution: version(peer.distribution)
             for peer in PEERS.values()
@@ -24,6 +26,13 @@ def machine() -> dict[str, str]:
         },
         "NumPy": version("numpy"),
     }
+
+
+def build() -> str:
+    """How this Python was built: it may decide more than its version."""
+    if "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS")):
+        return "built with --enable-optimizations"
+    return "the system's own" if sys.base_prefix == "/usr" else "built without optimizations"
 
 
 def processor() -> str:

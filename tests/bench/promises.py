@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from report import median, ratio
+from workloads import WITH_A_NUMBER
 
 
 @dataclass
@@ -43,6 +44,11 @@ def nodes_a_million_against_a_thousand(results: dict[str, Any]) -> float:
     return median(results, "W3 1e6 off", "mygrad") / median(results, "W3 1e3 off", "mygrad")
 
 
+def slowest_with_a_number(results: dict[str, Any]) -> float:
+    """mygrad's time as a multiple of the time in microgpt's manner, where it is largest."""
+    return max(1.0 / ratio(results, text, "as microgpt") for text in WITH_A_NUMBER)
+
+
 PROMISES = [
     faster("W1", "micrograd", 55, 100),
     faster("W1", "PyTorch scalars", 25, 45),
@@ -55,6 +61,13 @@ PROMISES = [
     faster("W3 1e6", "micrograd", 4.5, 7),
     faster("W4", "micrograd", 60, 100),
     faster("W4", "PyTorch scalars", 65, 110),
+    Promise(
+        "operations with a number: times as long as microgpt's",
+        slowest_with_a_number,
+        1.3,
+        1.0,
+        at_most=True,
+    ),
     Promise(
         "W3: time for a node of 1e6 against 1e3, collector off",
         nodes_a_million_against_a_thousand,

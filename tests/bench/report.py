@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from peers import PEERS
-from workloads import IN_PYTHON, WORKLOADS
+from workloads import IN_PYTHON, WITH_A_NUMBER, WORKLOADS
+
+TIMED = [name for name, w in WORKLOADS.items() if w.measure == "time" and name not in WITH_A_NUMBER]
 
 START, END = "<!-- measured by tests/bench/engines.py -->", "<!-- end of what was measured -->"
 
@@ -37,6 +39,8 @@ def tables(results: dict[str, Any]) -> str:
             f"The machine: {machine}.",
             "### Time",
             times(results),
+            "### An operation with a plain number",
+            times(results, WITH_A_NUMBER),
             "### The collector's share",
             collector(results),
             "### Memory and garbage",
@@ -45,16 +49,30 @@ def tables(results: dict[str, Any]) -> str:
     )
 
 
-def times(results: dict[str, Any]) -> str:
+def spread(results: dict[str, Any], workload: str, engine: str) -> tuple[float, float]:
+    """The least and the largest ratio of a round: each has its engines side by side."""
+    runs = results["measured"][workload]
+    ratios = [a["seconds"] / b["seconds"] for a, b in zip(runs[engine], runs["mygrad"])]
+    return min(ratios), max(ratios)
+
+
+def times(results: dict[str, Any], workloads: Iterable[str] = TIMED) -> str:
     """A row for each workload: mygrad's time, and how many times as long the others take."""
-    peers = [name for name in PEERS if name != "mygrad"]
+    measured = {name: results["measured"].get(name, {}) for name in workloads}
+    rows_of = {name: runs for name, runs in measured.items() if "mygrad" in runs}
+    peers = [p for p in PEERS if p != "mygrad" and any(p in runs for runs in rows_of.values())]
     rows = []
-    for name, workload in WORKLOADS.items():
-        runs = results["measured"].get(name, {})
-        if workload.measure == "time" and "mygrad" in runs:
-            cells = [times_as_long(ratio(results, name, p)) if p in runs else "–" for p in peers]
-            rows.append([workload.title, duration(median(results, name, "mygrad")), *cells])
+    for name, runs in rows_of.items():
+        cells = [in_the_table(results, name, p) if p in runs else "–" for p in peers]
+        rows.append([WORKLOADS[name].title, duration(median(results, name, "mygrad")), *cells])
     return table(["", "mygrad", *peers], rows)
+
+
+def in_the_table(results: dict[str, Any], workload: str, engine: str) -> str:
+    """The ratio of the medians, and in small the ratios of single rounds, where they differ."""
+    middle = times_as_long(ratio(results, workload, engine))
+    least, most = (times_as_long(x).removeprefix("× ") for x in spread(results, workload, engine))
+    return middle if least == most else f"{middle} <small>{least}–{most}</small>"
 
 
 def collector(results: dict[str, Any]) -> str:

@@ -19,6 +19,8 @@ RESULTS = {
             "micrograd": rounds(1.0, 3.0, 0.5),
             "PyTorch vectorised": rounds(0.001, 0.001, 0.001),
         },
+        "W2": {"mygrad": rounds(0.004), "micrograd": rounds(0.008)},
+        "a**2": {"mygrad": rounds(1.2e-6), "as microgpt": rounds(0.96e-6)},
         "W3 memory": {"mygrad": [{"bytes": 160.0}]},
         "W5": {
             "mygrad": [{"runs": 1000, "bytes": 0, "found": 0}],
@@ -34,11 +36,22 @@ def test_a_ratio_is_that_of_the_medians():
 
 
 def test_the_table_of_times_has_a_dash_for_what_was_not_measured():
-    """Columns: mygrad, without dot, micrograd, PyTorch twice, autograd twice."""
-    header, _, row = times(RESULTS).splitlines()
+    """And no column for an engine that no row has.  In small: the ratios of single rounds."""
+    header, _, first, second = times(RESULTS).splitlines()
 
-    assert header.startswith("|  | mygrad | mygrad without dot | micrograd | PyTorch scalars |")
-    assert row == "| one step of the moons demo | 20.0 ms | – | × 50 | – | × 0.050 | – | – |"
+    assert header == "|  | mygrad | micrograd | PyTorch vectorised |"
+    assert first == (
+        "| one step of the moons demo | 20.0 ms | × 50 <small>3.3–50</small> "
+        "| × 0.050 <small>0.0011–0.10</small> |"
+    )
+    assert second == "| 20 steps on the notes' four points | 4.00 ms | × 2.0 | – |"
+
+
+def test_operations_with_a_number_have_a_table_of_their_own():
+    rows = times(RESULTS, ["a**2"]).splitlines()
+
+    assert rows[0] == "|  | mygrad | as microgpt |"
+    assert rows[2:] == ["| `a**2` | 1.20 µs | × 0.80 |"]
 
 
 def test_the_table_of_memory_keeps_engines_whose_graphs_were_not_weighed():

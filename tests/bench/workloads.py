@@ -46,15 +46,24 @@ RNG = random.Random(2)
 PRODUCTS = tuple([RNG.uniform(-1, 1) for _ in range(100_000)] for _ in range(2))
 
 # A chain of single numbers has no form in arrays.
-WITH_CHAINS = ("mygrad", "mygrad without dot", "micrograd", "PyTorch scalars", "autograd scalars")
-UP_TO_A_MILLION = WITH_CHAINS[:-1]  # autograd would take minutes
-IN_PYTHON = WITH_CHAINS[:3]  # where the collector has something to do
+IN_PYTHON = ("mygrad", "mygrad without dot", "micrograd", "as microgpt")  # the collector's work
+UP_TO_A_MILLION = (*IN_PYTHON, "PyTorch scalars")  # autograd would take minutes
+WITH_CHAINS = (*UP_TO_A_MILLION, "autograd scalars")
 
 
 def chain(length: int, engines: tuple[str, ...] = WITH_CHAINS, collector: bool = True) -> Workload:
     title = f"one operation in a chain of {length:,}" + ", collector off" * (not collector)
     return Workload(title, "chain", (length,), length, "time", collector, engines)
 
+
+def operation(text: str) -> Workload:
+    engines = ("mygrad", "micrograd", "as microgpt", "PyTorch scalars")
+    return Workload(f"`{text}`", "operation", (text, 20_000), 20_000, engines=engines)
+
+
+# An operation with a plain number, as losses are full of them.
+WITH_A_NUMBER = ["a + 2.0", "0 + a", "a - 2.0", "2 - a", "2 * a", "a * 0.5", "a / 2.0", "2.0 / a"]
+WITH_A_NUMBER += ["a**2", "a**0.5", "a**-1", "-a"]
 
 WORKLOADS = {
     "W1": Workload("one step of the moons demo", "moons", (MOONS,), MOONS.steps),
@@ -83,5 +92,6 @@ WORKLOADS = {
         engines=tuple(name for name in WITH_CHAINS if name != "PyTorch scalars"),
     ),
     "W4": Workload("a sum of 100,000 products", "products", PRODUCTS),
+    **{text: operation(text) for text in WITH_A_NUMBER},
     "W5": Workload("1,000 times W2, collector off", "notes", (NOTES,), 1_000, measure="garbage"),
 }

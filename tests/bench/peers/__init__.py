@@ -1,4 +1,4 @@
-"""The engines that are measured, each with the same four workloads: see `scalars.py`.
+"""The engines that are measured, each with the same workloads: see `scalars.py`.
 
 A workload of a peer is prepared by its method, which returns two functions: `run`, which is timed
 and returns what it ends with, and `numbers`, which reads from that what all engines must agree on.
@@ -28,6 +28,7 @@ PEERS = {
     "mygrad": Peer("with_mygrad:Mygrad", "mygrad-tutorial"),
     "mygrad without dot": Peer("with_mygrad:MygradWithoutDot", "mygrad-tutorial"),
     "micrograd": Peer("with_micrograd:Micrograd", "micrograd"),
+    "as microgpt": Peer("with_microgpt:InTheMannerOfMicrogpt", "mygrad-tutorial"),
     "PyTorch scalars": Peer("with_torch:TorchScalars", "torch"),
     "PyTorch vectorised": Peer("with_torch:TorchVectors", "torch", in_arrays=True),
     "autograd scalars": Peer("with_autograd:AutogradScalars", "autograd"),

@@ -107,6 +107,22 @@ class Scalars:
 
         return run, lambda end: [self.data(end), self.grad(start), self.grad(one)]
 
+    def operation(self, text: str, count: int) -> Any:
+        """One operation on `a`, a number, written out so many times in a loop."""
+        a = self.leaf(1.5)
+        names: dict[str, Any] = {}
+        exec(
+            f"def run():\n for _ in range({count}):\n  result = {text}\n return result",
+            {"a": a},
+            names,
+        )
+
+        def numbers(result: Any) -> list[float]:
+            result.backward()
+            return [self.data(result), self.grad(a)]
+
+        return names["run"], numbers
+
     def products(self, weights: Sequence[float], inputs: Sequence[float]) -> Any:
         w, x = [self.leaf(n) for n in weights], [self.leaf(n) for n in inputs]
 
