@@ -140,6 +140,19 @@ EDGES = {
             "The same as PyTorch. With 0 the fault would look like a quiet neuron.",
         ),
         Edge(
+            "the slopes of `maximum` where both are equal",
+            "a, b = Value(2.0), Value(2.0)\n"
+            "(a.maximum(b)).backward()\n[float(a.grad), float(b.grad)]",
+            "Half each, as in PyTorch.",
+            without=("micrograd",),
+        ),
+        Edge(
+            "the slope of `abs` at 0",
+            "x = Value(0.0)\nabs(x).backward()\nx.grad",
+            "The middle of -1 and 1, as in PyTorch.",
+            without=("micrograd",),
+        ),
+        Edge(
             "the slope of `x * nan`",
             "x = Value(2.0)\n(x * nan).backward()\nx.grad",
             "NaN reaches the gradients, too.",
@@ -161,6 +174,18 @@ EDGES = {
             "`a` set from 3 to 100 after `a * a` was computed",
             "a = Value(3.0)\nsquare = a * a\nchange(a, 100.0)\nsquare.backward()\na.grad",
             "The slope was taken where the result was: at 3 it is 6.",
+        ),
+        Edge(
+            "`a.grad.backward()`, for the slope of a slope",
+            "a = Value(3.0)\n(a * a).backward()\na.grad.backward()",
+            "A gradient is a plain number, so no graph is behind it. PyTorch keeps one with "
+            "`create_graph=True`. `numeric_grad` of a gradient measures a second slope.",
+        ),
+        Edge(
+            "`a -= 0.1 * a.grad`, where `a.data` is meant",
+            "a = Value(3.0)\nparameters = [a]\n(a * a).backward()\na -= 0.1 * a.grad\n"
+            "parameters[0].data",
+            "It makes a new value, and the parameter stays at 3. PyTorch refuses too.",
         ),
         Edge(
             "a chain of a million nodes",
