@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from html import escape
-from pathlib import Path
 
 from mygrad import svg
 
@@ -17,7 +16,7 @@ ROW = 20  # px, the height of a row of text
 GAP = 16  # px, between two boxes
 
 
-class Arcs:
+class Arcs(svg.Picture):
     """A picture of boxes in a row, each with a name and a number, and arcs between them.
 
     `arrows` are pairs (from, to) of positions in the row; a pair given twice is drawn twice.
@@ -33,14 +32,7 @@ class Arcs:
         self.boxes, self.arrows = boxes, arrows
         self.title, self.description = title, description
 
-    def save(self, path: str | Path) -> None:
-        """Write the picture as a file of its own, an SVG."""
-        if Path(path).suffix != ".svg":
-            raise ValueError(f"this picture is saved as SVG: name it *.svg, not {str(path)!r}")
-        Path(path).write_text(svg.standalone(self._repr_svg_()), encoding="utf-8", newline="\n")
-
     def _repr_svg_(self) -> str:
-        """The picture, as notebooks and pages ask for it."""
         spans = [end - start for start, end in self.arrows]
         top = peak(max(spans, default=0)) + 4
         bottom = top + 2 * ROW

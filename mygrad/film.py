@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
 from mygrad import svg
-from mygrad.engine import Value
-from mygrad.frames import Frame, Step, frames, one_pass, whole_derivatives
-from mygrad.graph import check_size, describe, draw_values, name, number, trace
+from mygrad.drawable import checked_list, checked_picture, checked_text, kind_of
+from mygrad.engine import Value, topological_order
+from mygrad.frames import MOST_STEPS, Frame, Step, frames, one_pass, whole_derivatives
+from mygrad.graph import describe, draw_values, label, name, number, small_graph
 from mygrad.groups import Groups
 from mygrad.steps import forward_steps
 
 if TYPE_CHECKING:
     from mygrad.drawing import Drawing
+
+
+# A film as a file of its own.  Pictures follow the colour scheme, as the text does.
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>:root {{ color-scheme: light dark; font-family: sans-serif; line-height: 1.5 }}</style>
+{film}
+</html>
+"""
 
 
 def draw_steps(
@@ -41,10 +54,17 @@ def draw_steps(
     Raises TypeError for what is no step, and ValueError for a step of another graph, for groups
     that leave out a value, and for a graph that is too large to draw.
     """
+    small_graph("draw_steps", root, groups is None)
+    if not isinstance(root, Value):
+        raise TypeError(
+            f"draw_steps runs the backward pass of a mygrad.Value, got {kind_of(root)}; "
+            "draw_dot draws a node of any class"
+        )
     if steps is None:
         steps = [*forward_steps(root), *one_pass(root)[0]]
     told = frames(root, steps)
-    title = title or f"The graph of {name(root)}"
+    title = checked_text("title", title) or f"The graph of {name(root)}"
+    description = checked_text("description", description)
     return Film([Reel(root, told, groups, rankdir, title, description)])
 
 
@@ -60,22 +80,21 @@ class Reel:
         title: str,
         description: str,
     ) -> None:
-        nodes, edges = trace(root)
-        check_size(nodes, edges)
+        nodes = topological_order(root)
         self.root = root
         self.title = svg.printable(title)
         self.frames = told
-        self.groups = Groups(root, groups) if groups else None
+        self.groups = None if groups is None else Groups(root, groups)
         self.names = {node: f"n{i}" for i, node in enumerate(nodes)}  # as in draw_values
         last = {(node, "data"): number(node.data) for node in nodes}
         last |= {(node, "grad"): number(node.grad) for node in nodes}
         last |= {(frame.changed, frame.field): frame.after for frame in told}
 
         def show(node: Value) -> list[str]:
-            return [str(node.label), f"data {last[node, 'data']}", f"grad {last[node, 'grad']}"]
+            return [label(node), f"data {last[node, 'data']}", f"grad {last[node, 'grad']}"]
 
         description = description or describe(nodes, show)
-        self.values = draw_values(nodes, show, not groups, rankdir, title, description)
+        self.values = draw_values(nodes, show, groups is None, rankdir, title, description)
         self.picture: Drawing = self.groups.draw(title, told) if self.groups else self.values
 
     def html(self, key: str, lines: Mapping[Value, str], heading: str) -> str:
@@ -92,7 +111,7 @@ class Reel:
             picture = self.with_derivatives(picture)
         width = re.search(r'width="([\d.]+)"', picture)
         size = f' style="--picture-width: {width[1]}px"' if width else ""
-        label = f'role="group" aria-label="{escape(self.title)}"'
+        frame = f'role="group" aria-label="{escape(self.title)}"'
         progress = self.groups.progress(self.frames) if self.groups else []
         steps = "".join(
             f'<li id="{key}-step-{i}"{self.attributes(frame, lines)}'
@@ -101,10 +120,15 @@ class Reel:
             for i, frame in enumerate(self.frames, 1)
         )
         return (
-            f'<div class="mygrad-reel" {label}{size}>{heading}'
-            f'<div class="mygrad-scroll" tabindex="0" {label}>{picture}</div>{everything}\n'
+            f'<div class="mygrad-reel" {frame}{size}>{heading}'
+            f'<div class="mygrad-scroll" tabindex="0" {frame}>{picture}</div>{everything}\n'
             f'<ol class="mygrad-steps">\n{steps}</ol></div>'
         )
+
+    def still(self) -> str:
+        """The last frame and the list of steps, without what a player needs."""
+        steps = "".join(f"<li>{sentence(frame)}</li>\n" for frame in self.frames)
+        return f"{heading(self)}\n{self.picture._repr_html_()}\n<ol>\n{steps}</ol>"
 
     def attributes(self, frame: Frame, lines: Mapping[Value, str]) -> str:
         """What a step changes and which parts of the picture it is about, as `data-` attributes."""
@@ -142,19 +166,45 @@ class Reel:
         return re.sub(r'<g class="node" data-name="(n\d+)"', with_sum, picture)
 
 
-class Film:
-    """One or more graphs, each with its steps.
+class Film(svg.Picture):
+    """One or more graphs, each with its steps.  `draw_steps` makes one.
 
-    In a page it is a player.  A notebook shows the last frame and all steps, and `print(film)`
-    tells them.
+    In a page it is a player.  A notebook shows the last frame and all steps, `print(film)` tells
+    them, and `.save("film.html")` writes both to a file.
     """
 
     def __init__(self, reels: list[Reel]) -> None:
-        self.reels = reels
+        self.reels: list[Reel] = checked_list("a film", reels, MOST_STEPS, "reels")
+        if not self.reels or not all(isinstance(reel, Reel) for reel in self.reels):
+            raise TypeError(f"a film has reels, got {kind_of(reels)}; draw_steps(root) makes one")
+        self.title = "; ".join(reel.title for reel in self.reels)
 
     def beside(self, *others: Film) -> Film:
         """One film of several, to be stepped together: step 3 of this one with step 3 of others."""
+        for other in others:
+            if not isinstance(other, Film):
+                raise TypeError(
+                    f"beside takes films, got {kind_of(other)}; draw_steps(root) makes one"
+                )
         return Film([*self.reels, *(reel for other in others for reel in other.reels)])
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the picture and the list of steps (*.html), or the last frame alone (*.svg)."""
+        file = checked_picture(
+            path, (".html", ".htm", ".svg"), "; print(film) gives the steps as text"
+        )
+        if file.suffix.lower() == ".svg":
+            super().save(file)
+        else:
+            page = PAGE.format(title=escape(self.title), film=self._repr_html_())
+            file.write_text(page, encoding="utf-8", newline="\n")
+
+    def __repr__(self) -> str:
+        count = sum(len(reel.frames) for reel in self.reels)
+        return (
+            f"<Film {svg.shortened(self.title)}, {count} steps: print(film) tells them, "
+            'a notebook shows them, .save("film.html") writes them>'
+        )
 
     def __str__(self) -> str:
         several = len(self.reels) > 1
@@ -170,25 +220,32 @@ class Film:
         return pictures[0] if len(pictures) == 1 else svg.stacked(pictures)
 
     def _repr_html_(self) -> str:
-        digest = hashlib.sha256(str(self).encode()).hexdigest()
-        return self.html(f"film-{digest[:10]}")
+        """The pictures and the lists of steps, to stand in a notebook."""
+        return "\n".join(reel.still() for reel in self.reels)
 
     def html(self, key: str, lines: Mapping[Value, str] | None = None) -> str:
         """The film as a part of a page, whose scripts make a player of it.
 
-        All of its ids begin with `key`.  `lines` says for values where the code stands that made
-        them, as "block:line".
+        All of its ids begin with `key`: letters, digits, `-` and `_`.  `lines` says for values
+        where the code stands that made them, as "block:line".
         """
+        if not re.fullmatch(r"[\w-]+", checked_text("key", key)):
+            raise ValueError(f"key begins ids: letters, digits, - and _, got {key!r}")
+        lines = {} if lines is None else lines
+        if not isinstance(lines, Mapping) or not all(
+            isinstance(value, Value) and isinstance(place, str) for value, place in lines.items()
+        ):
+            raise TypeError(f"lines maps values to text, got {kind_of(lines)}; leave it out")
         several = len(self.reels) > 1
         reels = "\n".join(
-            reel.html(
-                key if i == 1 else f"{key}-{i}",
-                lines or {},
-                f'<p class="mygrad-reel-title">{escape(reel.title)}</p>' if several else "",
-            )
+            reel.html(key if i == 1 else f"{key}-{i}", lines, heading(reel) if several else "")
             for i, reel in enumerate(self.reels, 1)
         )
         return f'<div class="mygrad-film">\n{reels}\n</div>'
+
+
+def heading(reel: Reel) -> str:
+    return f'<p class="mygrad-reel-title">{escape(reel.title)}</p>'
 
 
 def sentence(frame: Frame) -> str:

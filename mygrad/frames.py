@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from mygrad.drawable import checked_list, kind_of
 from mygrad.engine import Value, topological_order
 from mygrad.expressions import NUMBER, expression, literal
 from mygrad.graph import number
@@ -14,6 +15,7 @@ from mygrad.steps import BackwardStep, ForwardStep, backward_steps
 Step: TypeAlias = "ForwardStep | BackwardStep"
 
 UNKNOWN = "?"  # stands in a box for a number that is not computed yet
+MOST_STEPS = 10_000  # of a film
 MOST_USES = 4  # of a value, written out in its whole derivative
 
 
@@ -100,11 +102,11 @@ def backward(root: Value, step: BackwardStep, before: str, note: str) -> Frame:
 def checked(root: Value, steps: Iterable[Step]) -> list[Step]:
     """The steps as a list, if all are steps of this graph."""
     graph = set(topological_order(root))
-    steps = list(steps)
+    steps = checked_list("a film", steps, MOST_STEPS, "steps of backward_steps(root)")
     for step in steps:
         if not isinstance(step, (ForwardStep, BackwardStep)):
             raise TypeError(
-                f"a film is made of steps, got {type(step).__name__}: {step!r}; "
+                f"a film is made of steps, got {kind_of(step)}; "
                 "they come from forward_steps(root) and backward_steps(root)"
             )
         if step.node not in graph:

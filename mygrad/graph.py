@@ -6,17 +6,33 @@ from the leaves on the left to the result on the right.
 
 from __future__ import annotations
 
+import math
+import reprlib
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from mygrad.arcs import Arcs
+from mygrad.drawable import (
+    checked_flag,
+    checked_list,
+    checked_node,
+    checked_text,
+    kind_of,
+)
 from mygrad.engine import Value, topological_order
+from mygrad.floats import as_float
 
 if TYPE_CHECKING:
     from mygrad.drawing import Drawing
 
 # Where an arrow crosses a column, Graphviz has a point to place.  So many take it a second.
 LONGEST_ARROWS = 2000
+LONGEST_LABELLED = 1000  # the same with local derivatives on the arrows, which need places too
+SMALLER = (
+    "build it from fewer inputs, or draw a part of it, as in draw_dot(value._prev[0]) or "
+    "draw_order(trace(value)[0][-20:])"
+)
+LONGEST_ORDER = 10_000  # values on a line, and arrows over it
 
 
 def trace(root: Value) -> tuple[list[Value], list[tuple[Value, Value]]]:
@@ -24,7 +40,7 @@ def trace(root: Value) -> tuple[list[Value], list[tuple[Value, Value]]]:
 
     A node used twice by one operation, as in `a + a`, gives two edges.
     """
-    nodes = topological_order(root)
+    nodes = topological_order(checked_graph("trace", root))
     edges = [(child, node) for node in nodes for child in node._prev]
     return nodes, edges
 
@@ -33,6 +49,7 @@ def draw_dot(
     root: Value,
     *,
     local_derivatives: bool = False,
+    format: str = "svg",
     rankdir: str = "LR",
     title: str = "",
     description: str = "",
@@ -40,22 +57,27 @@ def draw_dot(
     """Draw the graph behind `root`: a `graphviz.Digraph` that shows itself in notebooks and pages.
 
     `local_derivatives` writes each operand's local derivative on its edge.  `rankdir` is the
-    direction, "LR" (left to right) or "TB" (top to bottom).  `title` and `description` are for
-    readers who don't see the picture, and are made from the graph unless given.
+    direction: "LR" (left to right), "TB" (top to bottom), "RL" or "BT".  `title` and `description`
+    are for readers who don't see the picture, and are made from the graph unless given.
 
-    `.render("name")` writes name.svg, without Graphviz being installed.  Raises ValueError for a
-    graph that would take minutes: from about a thousand values on, or fewer with long arrows.
+    `.render("name")` writes name.svg, without Graphviz being installed; another `format`, such as
+    "png", needs it.  Raises TypeError for what is no value, and ValueError for a graph that would
+    take minutes: from about a thousand values on, or fewer with long arrows.
     """
-    nodes, edges = trace(root)
-    check_size(nodes, edges)
-    return draw_values(
+    checked_flag("local_derivatives", local_derivatives)
+    nodes = small_graph("draw_dot", root, local_derivatives)
+    if local_derivatives:
+        check_slopes(nodes)
+    drawing = draw_values(
         nodes,
         fields,
         local_derivatives,
         rankdir,
-        title or f"The graph of {name(root)}",
-        description or describe(nodes, fields),
+        checked_text("title", title) or f"The graph of {name(root)}",
+        checked_text("description", description) or describe(nodes, fields),
     )
+    drawing.format = format
+    return drawing
 
 
 def draw_values(
@@ -90,38 +112,79 @@ def draw_order(nodes: Iterable[Value], *, title: str = "", description: str = ""
 
     `.save("name.svg")` writes a file.
     """
-    nodes = list(nodes)
-    position = {node: i for i, node in enumerate(nodes)}
+    if hasattr(nodes, "_prev"):
+        raise TypeError(f"draw_order takes a list of values, got {kind_of(nodes)}; write [value]")
+    nodes = checked_list("an order", nodes, LONGEST_ORDER, "values")
+    position = {checked_node("draw_order", node): i for i, node in enumerate(nodes)}
     if len(position) < len(nodes):
         twice = next(node for i, node in enumerate(nodes) if position[node] != i)
         raise ValueError(f"an order has each value once, but {name(twice)} stands in it twice")
-    arrows = [
+    arrows = (
         (position[child], i)
         for i, node in enumerate(nodes)
         for child in node._prev
         if child in position
-    ]
-    boxes = [(str(getattr(node, "label", "")) or node._op, number(node.data)) for node in nodes]
+    )
+    boxes = [(label(node) or str(node._op), number(node.data)) for node in nodes]
+    drawn = checked_list("an order", arrows, LONGEST_ORDER, "arrows")
     return Arcs(
         boxes,
-        arrows,
-        title or f"{len(nodes)} values in order",
-        description or describe_order([name(node) for node in nodes], arrows),
+        drawn,
+        checked_text("title", title) or f"{len(boxes)} values in order",
+        checked_text("description", description) or describe_order([*map(name, nodes)], drawn),
     )
 
 
-def check_size(nodes: list[Value], edges: list[tuple[Value, Value]]) -> None:
+def small_graph(function: str, root: Value, local_derivatives: bool) -> list[Value]:
+    """The nodes of a graph that can be drawn, in order; ValueError for any other."""
+    most = LONGEST_LABELLED if local_derivatives else LONGEST_ARROWS
+    nodes, edges = trace(checked_graph(function, root, most))
+    check_size(nodes, edges, most)
+    return nodes
+
+
+def checked_graph(function: str, root: Value, most: float = math.inf) -> Value:
+    """A root whose graph holds nothing but nodes, and no more arrows than `most`.
+
+    It looks at no more of a graph that is too large.
+    """
+    waiting = [checked_node(function, root)]
+    seen = {root}
+    arrows = 0
+    while waiting:
+        node = waiting.pop()
+        arrows += len(node._prev)
+        if arrows > most:
+            raise ValueError(f"a graph of more than {most} arrows is too large to draw: {SMALLER}")
+        for operand in node._prev:
+            if checked_node(f"{function}, for an operand,", operand) not in seen:
+                seen.add(operand)
+                waiting.append(operand)
+    return root
+
+
+def check_size(nodes: list[Value], edges: list[tuple[Value, Value]], most: int) -> None:
     """Raises where Graphviz would take minutes, or overflow its stack."""
     column = dict.fromkeys(nodes, 0)  # how many operations lead from a value to the result
     for child, node in reversed(edges):
         column[child] = max(column[child], column[node] + 1)
     length = sum(column[child] - column[node] for child, node in edges)
-    if length > LONGEST_ARROWS:
+    if length > most:
         raise ValueError(
             f"a graph of {len(nodes)} values is too large to draw: its {len(edges)} arrows cross "
-            f"{length} columns, and {LONGEST_ARROWS} is the limit; build it from fewer inputs, or "
-            "draw a part of it, as in draw_dot(value._prev[0]) or draw_order(trace(value)[0][-20:])"
+            f"{length} columns, and {most} is the limit; {SMALLER}"
         )
+
+
+def check_slopes(nodes: list[Value]) -> None:
+    """Raises where a node of the reader's own keeps no local derivatives, or not all."""
+    for node in nodes:
+        count = len(getattr(node, "_local", ()))
+        if count != len(node._prev):
+            raise TypeError(
+                f"local_derivatives shows what a node keeps in _local, one for each operand, but "
+                f"{name(node)} keeps {count} for {len(node._prev)}: leave local_derivatives out"
+            )
 
 
 def describe_order(names: list[str], arrows: list[tuple[int, int]]) -> str:
@@ -134,7 +197,7 @@ def describe_order(names: list[str], arrows: list[tuple[int, int]]) -> str:
 
 def fields(node: Value) -> list[str]:
     """What stands in a value's box.  A stage of a chapter may lack a gradient."""
-    shown = [str(getattr(node, "label", "")), f"data {number(node.data)}"]
+    shown = [label(node), f"data {number(node.data)}"]
     if hasattr(node, "grad"):
         shown.append(f"grad {number(node.grad)}")
     return shown
@@ -154,11 +217,26 @@ def made_by(node: Value) -> str:
 
 def name(node: Value) -> str:
     """A value's label, or its number where it has none."""
-    return str(getattr(node, "label", "")) or number(node.data)
+    return label(node) or number(node.data)
 
 
-def number(x: float) -> str:
-    """Four decimals, as the notes print them; an exponent where those would not do."""
-    if x == 0.0:
+def label(node: Value) -> str:
+    """A stage of a chapter may have none."""
+    found = getattr(node, "label", None)
+    return "" if found is None else str(found)
+
+
+def number(x: object) -> str:
+    """Four decimals, as the notes print them; an exponent where those would not do.
+
+    What is no number, as it may be in a stage of a chapter, is shown as Python does.
+    """
+    try:
+        value = as_float(x)
+    except OverflowError:
+        value = None
+    if value is None:
+        return reprlib.repr(x)
+    if value == 0.0:
         return "0.0000"  # -0.0 too
-    return f"{x:.4f}" if 1e-4 <= abs(x) < 1e7 else f"{x:.4g}"
+    return f"{value:.4f}" if 1e-4 <= abs(value) < 1e7 else f"{value:.4g}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from mygrad.drawable import checked_list, checked_node, checked_text, kind_of
 from mygrad.engine import Value, topological_order
 from mygrad.frames import Frame
+from mygrad.graph import LONGEST_ARROWS
 
 if TYPE_CHECKING:
     from mygrad.drawing import Drawing
@@ -20,13 +22,24 @@ class Groups:
     """
 
     def __init__(self, root: Value, results: Mapping[str, Iterable[Value] | Value]) -> None:
-        self.names = list(results)
+        if not (isinstance(results, Mapping) and results):
+            raise TypeError(
+                f"groups maps names to the values where they end, got {kind_of(results)}; "
+                'write it as in {"layer 1": outputs, "loss": loss}'
+            )
+        self.names = [checked_text("a group's name", name) for name in results]
+        self.nodes = topological_order(root)
         self.of: dict[Value, int] = {}
-        for group, ends in enumerate(results.values()):
-            for end in [ends] if isinstance(ends, Value) else ends:
+        inside = set(self.nodes)
+        for group, (name, ends) in enumerate(results.items()):
+            for end in [ends] if isinstance(ends, Value) else listed(name, ends):
+                if end not in inside:
+                    raise ValueError(
+                        f"the group {name!r} ends with {end!r}, which is not in the graph: "
+                        "take the values that the root was made from"
+                    )
                 for node in topological_order(end):
                     self.of.setdefault(node, group)
-        self.nodes = topological_order(root)
         left_over = [node for node in self.nodes if node not in self.of]
         if left_over:
             raise ValueError(
@@ -86,3 +99,9 @@ class Groups:
         for node in nodes:
             counts[self.of[node]] += 1
         return counts
+
+
+def listed(group: str, ends: Iterable[Value]) -> list[Value]:
+    """The values where a group ends."""
+    found = checked_list(f"the group {group!r}", ends, LONGEST_ARROWS, "values")
+    return [checked_node(f"the group {group!r}", end) for end in found]

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from html import escape
-from pathlib import Path
 from typing import NamedTuple, SupportsFloat, TypeAlias
 
 from mygrad import svg
+from mygrad.drawable import checked_choice, checked_flag, checked_list, checked_text, kind_of
 from mygrad.engine import Value
 from mygrad.floats import as_float
 from mygrad.ticks import log_ticks, number, round_ticks, short
@@ -21,6 +21,7 @@ Number: TypeAlias = Value | SupportsFloat
 Numbers: TypeAlias = Iterable[Number]
 
 WIDTH, GRID_HEIGHT = 480, 200  # px; title, legend and axis labels come on top of the grid's height
+MOST_POINTS = 50_000  # of all marks together: a browser still shows those at once
 ROW = 20  # px, the height of a row of text
 CHARACTER = 7.5  # px, about the width of a character; most texts are narrower
 
@@ -51,7 +52,7 @@ class Mark(NamedTuple):
     style: str = ""  # a line's or band's dash pattern, a marker's name, a text's place
 
 
-class Plot:
+class Plot(svg.Picture):
     """A picture of curves and points over two named axes.
 
     `role` says what kind of number a mark shows, and so its hue: a key of svg.COLOURS, or ""
@@ -70,7 +71,7 @@ class Plot:
             if not checked_text(name, text).strip():
                 raise ValueError(f"a plot names itself and its axes: {name} is {text!r}, write one")
         self.title, self.x_label, self.y_label = title, x_label, y_label
-        self.log_y = log_y
+        self.log_y = checked_flag("log_y", log_y)
         self.description = checked_text("description", description)
         self._marks: list[Mark] = []
 
@@ -86,7 +87,9 @@ class Plot:
 
         `dashed` asks for dashes or for a solid line; None takes the next pattern.
         """
-        dashes = DASHES if dashed is None else DASHES[1:] if dashed else DASHES[:1]
+        dashes: tuple[str, ...] = DASHES
+        if dashed is not None:
+            dashes = DASHES[1:] if checked_flag("dashed", dashed) else DASHES[:1]
         self._add(Mark("line", floats("xs", xs), floats("ys", ys), label, role), dashes)
 
     def points(self, xs: Numbers, ys: Numbers, label: str = "", role: str = "data") -> None:
@@ -112,26 +115,23 @@ class Plot:
 
     def text(self, x: Number, y: Number, text: str, place: str = "right", role: str = "") -> None:
         """Write beside the point (x, y): `place` is right, left, above or below."""
-        if place not in PLACES:
-            raise ValueError(f"text: place is one of {', '.join(PLACES)}, not {place!r}")
+        checked_choice("text: place", place, PLACES)
         self._add(Mark("text", floats("x", [x]), floats("y", [y]), text, role), (place,))
-
-    def save(self, path: str | Path) -> None:
-        """Write the picture as a file of its own, an SVG."""
-        if Path(path).suffix != ".svg":
-            raise ValueError(f"a plot is saved as SVG: name the file *.svg, not {str(path)!r}")
-        Path(path).write_text(svg.standalone(self._repr_svg_()), encoding="utf-8", newline="\n")
 
     def _add(self, mark: Mark, styles: tuple[str, ...]) -> None:
         kind, xs, ys, label, role, _ = mark
-        checked_text("label", label)
+        checked_text("text" if kind == "text" else "label", label)
         if len(xs) != len(ys):
             raise ValueError(f"{kind}: one y for each x, got {len(xs)} xs and {len(ys)} ys")
         if not xs:
             raise ValueError(f"{kind}: at least one point is needed, got none")
-        if role not in ("", *svg.COLOURS):
-            roles = ", ".join(map(repr, svg.COLOURS))
-            raise ValueError(f"{kind}: role is one of {roles} or '' (text colour), not {role!r}")
+        checked_choice(f"{kind}: role", role, ("", *svg.COLOURS))
+        drawn = sum(len(earlier.xs) for earlier in self._marks)
+        if drawn + len(xs) > MOST_POINTS:
+            raise ValueError(
+                f"{kind}: a plot has at most {MOST_POINTS} points, and this would be number "
+                f"{drawn + len(xs)}: leave some out, as in xs[::10] and ys[::10]"
+            )
         if self.log_y and min(ys) < 1e-300:
             raise ValueError(
                 f"{kind}: a logarithmic axis takes numbers above 0 (from 1e-300 on), "
@@ -145,7 +145,6 @@ class Plot:
         self._marks.append(mark._replace(style=style))
 
     def _repr_svg_(self) -> str:
-        """The picture, as notebooks and pages ask for it."""
         if all(mark.kind == "text" for mark in self._marks):
             raise ValueError("an empty plot: give it a line, points or a band before it is drawn")
         xs = [x for mark in self._marks for x in mark.xs]
@@ -297,9 +296,9 @@ def grid_line(tick: float, x1: float, y1: float, x2: float, y2: float) -> str:
 
 
 def write(x: float, y: float, text: str | float, anchor: str = "start", weight: int = 400) -> str:
-    text = text if isinstance(text, str) else number(text)
+    text = escape(svg.printable(text if isinstance(text, str) else number(text)))
     bold = f' font-weight="{weight}"' if weight != 400 else ""
-    return f'<text x="{px(x)}" y="{px(y)}" text-anchor="{anchor}"{bold}>{escape(text)}</text>'
+    return f'<text x="{px(x)}" y="{px(y)}" text-anchor="{anchor}"{bold}>{text}</text>'
 
 
 def px(pixel: float) -> str:
@@ -312,13 +311,16 @@ def px(pixel: float) -> str:
 
 def floats(name: str, values: Numbers) -> list[float]:
     """The floats of values or numbers; an error names the one that cannot be placed."""
-    if not isinstance(values, Iterable):
-        raise TypeError(f"{name} is a list of numbers, got {values!r}: write [{values!r}]")
     result = []
-    for i, value in enumerate(values):
-        x = value.data if isinstance(value, Value) else as_float(value)
+    for i, value in enumerate(checked_list(name, values, MOST_POINTS, "numbers")):
+        try:
+            x = as_float(value.data if isinstance(value, Value) else value)
+        except OverflowError as error:
+            raise ValueError(f"{name}[{i}] can't be placed: {error}") from None
         if x is None:
-            raise TypeError(f"{name}[{i}] is {value!r}: a plot takes real numbers and Values")
+            raise TypeError(
+                f"{name}[{i}] is {kind_of(value)}; a plot takes real numbers and Values"
+            )
         if not abs(x) <= 1e300:
             raise ValueError(
                 f"{name}[{i}] is {x}: a plot takes finite numbers up to 1e300; "
@@ -326,11 +328,3 @@ def floats(name: str, values: Numbers) -> list[float]:
             )
         result.append(x)
     return result
-
-
-def checked_text(name: str, text: str) -> str:
-    if not isinstance(text, str):
-        raise TypeError(f"{name} is text, got {text!r}")
-    if any(character < " " for character in text):
-        raise ValueError(f"{name} is one line without control characters, got {text!r}")
-    return text

@@ -6,9 +6,16 @@ its ids start with a key made from its content, so that pictures on one page don
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import os
 import re
+import textwrap
+from collections.abc import Iterable
 from html import escape, unescape
+from typing import Any
+
+from mygrad.drawable import checked_picture
 
 # One hue for each kind of number, the same in graphs and curves.  Each can be read on white
 # and on a dark ground; a page may refine them by the classes `mygrad-data` and so on.
@@ -46,10 +53,73 @@ def printable(text: str) -> str:
     return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
 
 
+class Picture:
+    """What shows itself in a page and in a notebook, and can be a file.
+
+    A page takes the SVG, which has the page's colours.  A notebook takes the HTML: `<img>` shows
+    in notebooks that are not trusted too.
+    """
+
+    title: str
+
+    def _repr_svg_(self) -> str:
+        """The picture, to stand in a page."""
+        raise NotImplementedError
+
+    def _repr_html_(self) -> str:
+        """The picture, to stand in a notebook."""
+        return image(self._repr_svg_())
+
+    def _repr_mimebundle_(
+        self, include: Iterable[str] | None = None, exclude: Iterable[str] | None = None, **_: Any
+    ) -> dict[str, str]:
+        """What a notebook asks for."""
+        bundle = {"text/html": self._repr_html_(), "image/svg+xml": standalone(self._repr_svg_())}
+        kinds = set(bundle if include is None else include).difference(exclude or ())
+        return {kind: data for kind, data in bundle.items() if kind in kinds}
+
+    def __repr__(self) -> str:
+        kind, title = type(self).__name__, shortened(self.title)
+        return f'<{kind} {title}: a notebook shows it, .save("{kind.lower()}.svg") writes it>'
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the picture as a file of its own, an SVG."""
+        file = checked_picture(path, (".svg",), TO_BITMAP)
+        file.write_text(standalone(self._repr_svg_()), encoding="utf-8", newline="\n")
+
+
+def shortened(title: str) -> str:
+    """A title in quotes, as a terminal shows it."""
+    return repr(textwrap.shorten(title, 70, placeholder=" …"))
+
+
+TO_BITMAP = (
+    "; a browser or Inkscape makes a PNG of that, and so does CairoSVG (pip install cairosvg)"
+)
+
+
+def image(picture: str) -> str:
+    """The picture as HTML that needs nothing from the page around it, nor its trust."""
+    told = (
+        re.search(rf"<{tag}[^>]*>(.*?)</{tag}>", picture, re.DOTALL) for tag in ("title", "desc")
+    )
+    words = escape(". ".join(unescape(found[1]) for found in told if found and found[1]))
+    data = base64.b64encode(standalone(picture).encode()).decode()
+    # As wide as it is drawn, so that its text can be read: where that is too wide, it scrolls.
+    return (
+        f'<div style="overflow-x: auto"><img style="max-width: none" '
+        f'alt="{words}" src="data:image/svg+xml;base64,{data}"></div>'
+    )
+
+
 def standalone(svg: str) -> str:
-    """The same picture as a file of its own, readable on a light and on a dark ground."""
+    """The same picture as a file of its own, with a ground: nobody knows what it will stand on.
+
+    It goes with the reader's colour scheme, as `<img>` tells it.
+    """
     style = (
-        "<style>svg{color:#1f2328}@media(prefers-color-scheme:dark){svg{color:#e6edf3}"
+        "<style>svg{color:#1f2328;background:#fff}"
+        "@media(prefers-color-scheme:dark){svg{color:#e6edf3;background:#111}"
         ".mygrad-data{fill:#6cb6ff;color:#6cb6ff}.mygrad-grad{fill:#ff9e64;color:#ff9e64}"
         ".mygrad-local{fill:#7ee787;color:#7ee787}}</style>\n"
     )

@@ -3,6 +3,7 @@
 The judges are the records of the steps, `draw_dot`, and numbers worked out by hand.
 """
 
+import itertools
 import random
 import re
 import xml.etree.ElementTree as ET
@@ -253,8 +254,10 @@ def test_a_film_says_when_a_value_hands_on_twice():
 def test_what_is_no_step_is_refused():
     (a,) = leaves(a=2.0)
 
-    with pytest.raises(TypeError, match=r"^a film is made of steps, got str: 'b'; they come from "):
+    with pytest.raises(TypeError, match=r"^a film is a list of steps of .*, got str: 'b'; write "):
         draw_steps(a * a, "b")
+    with pytest.raises(TypeError, match=r"^a film is made of steps, got int: 1; they come from "):
+        draw_steps(a * a, [1])
 
 
 def test_a_step_of_another_graph_is_refused():
@@ -269,9 +272,29 @@ def test_a_step_of_another_graph_is_refused():
 
 def test_only_a_value_has_a_film():
     with pytest.raises(
-        TypeError, match=r"^steps need a Value, as in forward_steps\(loss\), got float: 3\.0$"
+        TypeError, match=r"^draw_steps takes a Value .*, got float: 3\.0; .* a Value of it$"
     ):
         draw_steps(3.0)
+
+
+def test_a_film_without_end_is_refused():
+    (a,) = leaves(a=2.0)
+    end = a * a
+    step = next(forward_steps(end))
+
+    with pytest.raises(ValueError, match="a film has more than 10000 steps"):
+        draw_steps(end, itertools.repeat(step))
+
+
+class Node:
+    """A reader's own: it can be drawn, and has no pass."""
+
+    data, _prev, _op = 1.0, (), ""
+
+
+def test_a_node_of_another_class_has_no_film():
+    with pytest.raises(TypeError, match=r"backward pass of a mygrad\.Value.*draw_dot draws"):
+        draw_steps(Node())
 
 
 # The whole derivative of a value.
@@ -437,12 +460,28 @@ def test_groups_that_leave_out_a_value_are_refused():
         draw_steps(loss, groups=groups)
 
 
-# Where it is shown.
+def test_a_group_ends_inside_the_graph():
+    """Or the whole of another graph would be gone through."""
+    loss, groups = network_loss()
+
+    with pytest.raises(
+        ValueError, match=r"the group 'loss' ends with Value\(data=1\.0\), which is not"
+    ):
+        draw_steps(loss, groups={**groups, "loss": Value(1.0)})
 
 
-def test_a_notebook_gets_the_whole_film():
-    a, b = leaves(a=2.0, b=5.0)
-    film = draw_steps(a * b)
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({}, r"groups maps names .*, got dict: \{\}; write"),
+        ([Value(1.0)], "groups maps names .*, got list"),
+        ({1: Value(1.0)}, "a group's name is text, got int: 1"),
+        ({"all": 3.0}, "the group 'all' is a list of values, got float"),
+        ({"all": [3.0]}, "the group 'all' takes a Value of a graph, got float"),
+    ],
+)
+def test_groups_are_names_with_values(wrong, message):
+    loss, _ = network_loss()
 
-    assert film._repr_html_().startswith('<div class="mygrad-film">')
-    assert "</svg>" in film._repr_svg_()
+    with pytest.raises(TypeError, match=message):
+        draw_steps(loss, groups=wrong)

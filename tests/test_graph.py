@@ -3,6 +3,7 @@
 The judge reads the DOT source by regular expressions and the SVG by Python's XML parser.
 """
 
+import dataclasses
 import itertools
 import json
 import os
@@ -14,9 +15,11 @@ import xml.etree.ElementTree as ET
 
 import graphviz
 import pytest
+from hypothesis import example, given, settings, strategies
 
 from mygrad import svg
 from mygrad.engine import Value, dot
+from mygrad.film import draw_steps
 from mygrad.graph import draw_dot, draw_order, trace
 
 
@@ -362,6 +365,52 @@ def test_a_stage_without_operations_is_drawn_without_ovals():
     assert svg_ovals(drawing._repr_svg_()) == []
 
 
+def test_a_stage_may_hold_what_is_no_number():
+    """It is drawn to see what is wrong with it."""
+    a = Stage(None)
+    a.label, a.grad = None, [1.0, 2.0]
+    (box,) = svg_boxes(draw_dot(a)._repr_svg_())
+
+    assert [text.strip() for text in box] == ["", "data None", "grad [1.0, 2.0]"]
+    assert "data 10000000" in draw_dot(Stage(10**400))._repr_svg_()
+
+
+def test_a_stage_that_keeps_its_operands_in_a_set_is_drawn():
+    """As the lecture's does."""
+    a, b = Stage(2.0), Stage(-3.0)
+
+    assert len(groups(draw_dot(Stage(-6.0, {a, b}, "*"))._repr_svg_(), "edge")) == 3
+
+
+def test_a_stage_without_local_derivatives_is_drawn_without_them():
+    b = Stage(-6.0, (Stage(2.0), Stage(-3.0)), "*")
+
+    with pytest.raises(TypeError, match=r"^local_derivatives .* -6\.0000 keeps 0 for 2: leave"):
+        draw_dot(b, local_derivatives=True)
+
+
+def test_values_that_equal_each_other_are_refused_with_the_way_out():
+    """A dataclass has no hash, so no order can tell its objects apart."""
+
+    @dataclasses.dataclass
+    class Equal:
+        data: float
+        _prev: tuple = ()
+        _op: str = ""
+
+    for draw in (draw_dot, trace, lambda value: draw_order([value])):
+        with pytest.raises(TypeError, match=r"a Equal equals every other .*eq=False"):
+            draw(Equal(1.0))
+
+
+@pytest.mark.parametrize("operands", [(2.0,), "ab", None, 3, ([],)])
+@pytest.mark.parametrize("draw", [draw_dot, trace])
+def test_operands_that_are_no_values_are_told(draw, operands):
+    """A learner's class may keep numbers there."""
+    with pytest.raises(TypeError, match=r"for an operand, takes a Value|operands in a tuple, got"):
+        draw(Stage(1.0, operands, "+"))
+
+
 # draw_dot: the picture.
 
 
@@ -445,6 +494,49 @@ def test_any_operation_sign_is_shown_as_it_is():
         (g,) = [g for g in groups(draw_dot(node)._repr_svg_(), "node") if children(g, "ellipse")]
 
         assert "\n".join(texts(g)) == visible(op)
+
+
+# Also what hypothesis leaves out or seldom finds: half of a pair, signs of control, of direction.
+ANY_TEXT = strategies.text(
+    strategies.one_of(
+        strategies.characters(),
+        strategies.sampled_from(
+            "\n\n\r\t\0\x1b\x7f\x85\xa0\u200b\u200f\u202e\u2028\u2029\ufeff\ufffe\ud800\udfff"
+            " {}|<>[]\"'\\&#;%=-"
+        ),
+    ),
+    max_size=12,
+)
+
+
+def shown(text):
+    """A label as it stands in a picture, without its white space, of which boxes keep one."""
+    return "".join(svg.printable(text).split())
+
+
+@settings(max_examples=300, derandomize=True, deadline=None, database=None)
+@given(ANY_TEXT, ANY_TEXT, strategies.sampled_from(["LR", "TB"]))
+@example("\n", " \n\n", "LR")  # an empty first line stops Graphviz
+def test_any_text_at_all_can_be_drawn(label, op, rankdir):
+    """As a label, as an operation's sign, as a title: nothing fails, and nothing is lost."""
+    a = Value(1.0, label=label)
+    b = Value.node(2.0, (a, a), (1.0, 1.0), op)
+    drawing = draw_dot(b, rankdir=rankdir, title=label, description=op)._repr_svg_()
+    film = draw_steps(a * a, title=label, description=op)
+    pictures = [drawing, draw_order([a, b], title=label, description=op)._repr_svg_()]
+
+    for picture in (*pictures, film._repr_svg_(), film.html("film")):
+        ET.fromstring(picture)
+    boxes = [children(g, "polygon") and texts(g)[:-2] for g in groups(drawing, "node")]
+    ovals = [texts(g) for g in groups(drawing, "node") if children(g, "ellipse")]
+    assert shown(label) in [shown("".join(box)) for box in boxes]
+    assert [shown("".join(oval)) for oval in ovals] == [shown(op)] * bool(op)
+
+
+def test_a_label_of_a_hundred_thousand_signs_can_be_drawn():
+    label = "x" * 100_000
+
+    assert label in draw_dot(Value(1.0, label=label))._repr_svg_()
 
 
 def test_any_label_is_told_as_it_is():
@@ -558,14 +650,6 @@ def test_a_drawing_is_a_graphviz_graph():
     assert isinstance(draw_dot(Value(1.0)), graphviz.Digraph)
 
 
-def test_notebooks_get_the_same_picture():
-    """They ask for a bundle of types."""
-    drawing = draw_dot(expression())
-
-    assert drawing._repr_mimebundle_() == {"image/svg+xml": drawing._repr_svg_()}
-    assert drawing._repr_mimebundle_(include=None, exclude=None) == drawing._repr_mimebundle_()
-
-
 def test_pipe_gives_bytes_or_text():
     """As Graphviz's own."""
     drawing = draw_dot(Value(1.0, label="漢"))
@@ -631,19 +715,6 @@ def test_save_writes_what_the_name_asks_for(tmp_path):
     assert drawing.save("graph.svg", directory=tmp_path / "new") == str(tmp_path / "new/graph.svg")
     assert drawing.save("graph.gv", directory=tmp_path) == str(tmp_path / "graph.gv")
     assert (tmp_path / "graph.gv").read_text(encoding="utf-8") == drawing.source
-
-
-def test_other_formats_are_left_to_the_program_dot(tmp_path, monkeypatch):
-    """Graphviz's own error says that it is missing."""
-    monkeypatch.setenv("PATH", str(tmp_path))
-    drawing = draw_dot(Value(1.0))
-
-    with pytest.raises(graphviz.ExecutableNotFound):
-        drawing.pipe("png")
-    with pytest.raises(graphviz.ExecutableNotFound):
-        drawing.render(tmp_path / "graph", format="pdf")
-    with pytest.raises(graphviz.ExecutableNotFound):
-        drawing.render(outfile=tmp_path / "graph.png")
 
 
 # What draws.
@@ -910,7 +981,7 @@ def test_an_order_is_saved_as_svg_only(tmp_path):
     order.save(tmp_path / "order.svg")
 
     assert svg_boxes((tmp_path / "order.svg").read_bytes()) == [["a", "1.0000"]]
-    with pytest.raises(ValueError, match=r"name it \*\.svg"):
+    with pytest.raises(ValueError, match=r"saved as \*\.svg, not .*order\.png.*makes a PNG"):
         order.save(tmp_path / "order.png")
 
 
@@ -940,10 +1011,9 @@ def sum_with_itself_in_steps(n):
 
 def test_a_graph_of_ten_thousand_values_is_refused_with_the_way_out():
     """The time grows faster than the graph, and no one could read the picture."""
-    with pytest.raises(ValueError, match="a graph of 10000 values is too large to draw") as raised:
+    with pytest.raises(ValueError, match="a graph of more than 2000 arrows is too large") as raised:
         draw_dot(sum_with_itself_in_steps(9_999))
 
-    assert "2000 is the limit" in str(raised.value)
     assert "draw a part of it, as in draw_dot(value._prev[0])" in str(raised.value)
 
 
@@ -975,12 +1045,69 @@ def test_the_last_graph_within_the_limit_is_drawn_and_the_next_is_not():
     """2,000 operands of one operation, each one column away."""
     draw_dot(sum_of_leaves(2000))
 
-    with pytest.raises(ValueError, match="its 2001 arrows cross 2001 columns"):
+    with pytest.raises(ValueError, match="more than 2000 arrows"):
         draw_dot(sum_of_leaves(2001))
 
 
 def sum_of_leaves(n):
     return Value.node(float(n), tuple(Value(1.0) for _ in range(n)), (1.0,) * n, "sum")
+
+
+class Counted(Stage):
+    """A stage that counts how often anyone asks for operands."""
+
+    asked = 0
+
+    @property
+    def _prev(self):
+        Counted.asked += 1
+        return self.operands
+
+    @_prev.setter
+    def _prev(self, operands):
+        self.operands = operands
+
+
+def test_with_local_derivatives_half_as_many_columns_are_drawn():
+    """They need places too: 61 additions took seven seconds with them, and 0.1 without."""
+    draw_dot(sum_with_itself_in_steps(43), local_derivatives=True)  # 43 + 43 * 44 / 2 = 989
+    for draw in (draw_steps, lambda root: draw_dot(root, local_derivatives=True)):
+        with pytest.raises(ValueError, match="cross 1034 columns, and 1000 is the limit"):
+            draw(sum_with_itself_in_steps(44))
+
+
+@pytest.mark.parametrize("draw", [draw_dot, draw_steps])
+def test_a_graph_that_is_too_large_is_refused_before_the_work(draw):
+    """Of two million values a film took nine minutes and 4.8 GB, to say so then."""
+    end = Counted(1.0)
+    for _ in range(200_000):
+        end = Counted(1.0, (end,), "neg")
+    Counted.asked = 0
+    with pytest.raises(ValueError, match=r"more than [12]000 arrows is too large"):
+        draw(end)
+
+    assert Counted.asked < 20_000
+
+
+def test_one_operation_of_many_operands_is_refused_before_they_are_looked_at():
+    many = (Counted(1.0),) * 1_000_000
+    Counted.asked = 0
+    with pytest.raises(ValueError, match="more than 2000 arrows is too large"):
+        draw_dot(Counted(1.0, many, "sum"))
+
+    assert Counted.asked < 10
+
+
+def test_an_order_without_end_is_refused():
+    with pytest.raises(ValueError, match="an order has more than 10000 values, too many"):
+        draw_order(Value(1.0) for _ in itertools.count())
+
+
+def test_an_order_with_too_many_arrows_is_refused():
+    a = Value(1.0)
+    many = Value.node(1.0, (a,) * 10_001, (1.0,) * 10_001, "sum")
+    with pytest.raises(ValueError, match="an order has more than 10000 arrows, too many"):
+        draw_order([a, many])
 
 
 def test_a_network_of_four_hundred_values_is_drawn():

@@ -15,6 +15,7 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
+from mygrad import Film, svg
 from mygrad.book.check import shown_source
 from mygrad.book.execute import Outcome, last_words
 from mygrad.book.page import Block, Fence, Page, expand_indents, find_fences
@@ -286,16 +287,23 @@ def outputs_of(cell: Cell, count: int) -> list[dict[str, Any]]:
             }
         )
     if cell.picture:
-        title = re.search(r"<title[^>]*>(.*?)</title>", cell.picture, re.DOTALL)
         outputs.append(
             {
                 "output_type": "execute_result",
                 "execution_count": count,
-                "data": {
-                    "image/svg+xml": cell.picture,
-                    "text/plain": unescape(title[1]) if title else "A picture",
-                },
+                "data": picture_of(cell.picture, cell.outcome),
                 "metadata": {},
             }
         )
     return outputs
+
+
+def picture_of(picture: str, outcome: Outcome | None) -> dict[str, str]:
+    """A picture as a notebook shows it though nobody trusts it yet; a film with its steps."""
+    film = outcome.value if outcome and isinstance(outcome.value, Film) else None
+    title = re.search(r"<title[^>]*>(.*?)</title>", picture, re.DOTALL)
+    return {
+        "text/html": film._repr_html_() if film else svg.image(picture),
+        "image/svg+xml": svg.standalone(picture),
+        "text/plain": unescape(title[1]) if title else "A picture",
+    }

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from mygrad import svg
 from mygrad.book.page import parse
 from mygrad.book.session import Session
 from mygrad.book.takeaway import Place, as_notebook, as_python, cells_of, offer, wheel_url
@@ -141,14 +142,29 @@ def test_a_python_file_has_the_text_as_comments_between_marks():
 
 def test_a_notebook_has_what_a_block_printed_raised_and_drew():
     text = f"# A\n\n{RAISES}{SHOWN}\n```python\nprint(2)\n```\n"
-    svg = "<svg><title>A &lt; B</title></svg>"
-    _, raising, drawing = notebook(text, {parse(text, Path("x.md")).blocks[1].line: svg})
+    picture = "<svg><title>A &lt; B</title></svg>"
+    _, raising, drawing = notebook(text, {parse(text, Path("x.md")).blocks[1].line: picture})
 
     assert raising["metadata"] == {"tags": ["raises-exception"]}
     assert [output["output_type"] for output in raising["outputs"]] == ["stream", "error"]
     assert raising["outputs"][1]["evalue"] == "division by zero"
     assert drawing["outputs"][0]["text"] == "2\n"
-    assert drawing["outputs"][1]["data"] == {"image/svg+xml": svg, "text/plain": "A < B"}
+    assert drawing["outputs"][1]["data"] == {
+        "text/html": svg.image(picture),  # what is not trusted shows this, and not the next
+        "image/svg+xml": svg.standalone(picture),
+        "text/plain": "A < B",
+    }
+
+
+def test_a_notebook_shows_a_film_as_picture_and_list():
+    code = "from mygrad import Value, draw_steps\ndraw_steps(Value(2.0) * 3)"
+    text = f"```python\n{code}\n```\n"
+    (block,) = parse(text, Path("x.md")).blocks
+    *_, film = notebook(text, {block.line: "<svg><title>A film</title></svg>"})
+    html = film["outputs"][0]["data"]["text/html"]
+
+    assert "<img " in html
+    assert "<li>2.0 * 3.0 = 6.0</li>" in html
 
 
 def test_a_block_that_was_not_run_has_no_output_and_no_number(monkeypatch):
