@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import textwrap
+from abc import abstractmethod
 from collections.abc import Iterable
 from html import escape, unescape
 from typing import Any
@@ -62,9 +63,9 @@ class Picture:
 
     title: str
 
+    @abstractmethod
     def _repr_svg_(self) -> str:
         """The picture, to stand in a page."""
-        raise NotImplementedError
 
     def _repr_html_(self) -> str:
         """The picture, to stand in a notebook."""
