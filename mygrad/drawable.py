@@ -125,5 +125,5 @@ def way_to_a_node(value: object) -> str:
     if iterable(value):
         return "take one of the values in it, or their sum"
     if isinstance(value, (int, float)):
-        return "a graph begins with a Value of it"
+        return f"write Value({reprlib.repr(value)})"
     return "an expression of Values gives one; a class of your own needs data, _prev and _op"

@@ -113,7 +113,10 @@ def draw_order(nodes: Iterable[Value], *, title: str = "", description: str = ""
     `.save("name.svg")` writes a file.
     """
     if hasattr(nodes, "_prev"):
-        raise TypeError(f"draw_order takes a list of values, got {kind_of(nodes)}; write [value]")
+        raise TypeError(
+            f"draw_order takes a list of values, got {kind_of(nodes)}; "
+            "of its graph, that is topological_order(value)"
+        )
     nodes = checked_list("an order", nodes, LONGEST_ORDER, "values")
     position = {checked_node("draw_order", node): i for i, node in enumerate(nodes)}
     if len(position) < len(nodes):
