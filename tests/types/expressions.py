@@ -1,4 +1,4 @@
-"""Numbers on either side, every operation, a neuron and a layer: what type checkers know of them."""
+"""Numbers on either side, every operation, a neuron and a layer, as type checkers know them."""
 
 from typing import assert_type
 
