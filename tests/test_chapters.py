@@ -36,7 +36,8 @@ def sentences_of(path):
 def test_the_first_block_runs_alone_in_a_fresh_interpreter(path, tmp_path):
     """So a chapter begins with its imports, and what is copied runs."""
     first = page_of(path).blocks[0].fence.content
-    subprocess.run([sys.executable, "-c", first], check=True, cwd=tmp_path, capture_output=True)
+    command = [sys.executable, "-c", first]
+    subprocess.run(command, check=True, cwd=tmp_path, capture_output=True, timeout=60)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

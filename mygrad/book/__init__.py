@@ -3,6 +3,7 @@
     page.py           a page of Markdown as blocks with their outputs and directives
     execute.py        runs one block
     session.py        a page's blocks, run in order in one namespace
+    limits.py         a process of their own for the blocks, so that none can hang or end the rest
     check.py          what a block must do: print what the page shows, raise what it says
     update.py         rewrites what the page shows from what its blocks do
     source.py         the package's own source, for pages that show a part of it
@@ -24,6 +25,7 @@
     freeze.mjs        runs the page's Python at build: for the bytecode, and to keep its memory
     live.py           runs the blocks in the browser, called by docs/assets/python/worker.js
     pristine.py       puts back what a page's blocks have changed in modules
+    progress.py       says what a build is doing, where it takes long
     mkdocs_hooks.py   the little that only MkDocs can tell
 
 It imports `mygrad`; nothing in `mygrad` imports it.

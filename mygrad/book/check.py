@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from itertools import zip_longest
+from pathlib import Path
 
 from mygrad.book.execute import Outcome, last_words
-from mygrad.book.page import Block, Page, PageError
+from mygrad.book.page import Block, Page, PageError, read
 from mygrad.book.session import Session
 from mygrad.book.source import Source, source_of
 
@@ -35,6 +37,17 @@ def check(session: Session, block: Block) -> str | None:
     check_error(session, block, outcome)
     check_output(session, block, outcome)
     return draw(session, block, outcome)
+
+
+def check_line(run: str, path: Path, line: int) -> None:
+    """Check the block at that line of a page.  What one run has done of the page is kept."""
+    session = session_of(run, path)
+    check(session, next(block for block in session.page.blocks if block.line == line))
+
+
+@functools.lru_cache(maxsize=1)
+def session_of(run: str, path: Path) -> Session:
+    return Session(read(path))
 
 
 def check_source(session: Session, block: Block) -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+# More than any block of the book prints, and little enough for a page to show it at once.
+MOST_CHARACTERS = 100_000
 MOST_CALLS = 1000  # that a traceback tells of: in the page, to tell of a million takes minutes
 
 
@@ -23,6 +25,15 @@ class Outcome:
     printed: str
     error: BaseException | None
     value: Any = None
+
+
+class Output(io.StringIO):
+    """What a block prints, up to a limit: an endless loop would fill the memory."""
+
+    def write(self, text: str) -> int:
+        if self.tell() + len(text) > MOST_CHARACTERS:
+            raise RuntimeError(f"a block prints {MOST_CHARACTERS:,} characters at most")
+        return super().write(text)
 
 
 def execute(
@@ -36,7 +47,7 @@ def execute(
 
     What it prints goes to `printed`, for whoever wants to see it as it comes.
     """
-    printed = io.StringIO() if printed is None else printed
+    printed = Output() if printed is None else printed
     try:
         with contextlib.redirect_stdout(printed):
             value = run(code, namespace, filename, first_line)

@@ -2,15 +2,19 @@
 
 It runs a page's blocks, holds them against the outputs shown, puts pictures below blocks and
 the package's own source into the fences that show it, and takes the directives out.
+
+All but the last runs in a process of its own (limits.py), and comes back as a `BuiltPage`.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -19,14 +23,38 @@ from markdown.preprocessors import Preprocessor
 from mygrad import Film
 from mygrad.book import formulas, marks, pictures, takeaway
 from mygrad.book.check import check, shown_source
+from mygrad.book.limits import Worker
 from mygrad.book.lines import lines_of
-from mygrad.book.page import Block, Figure, Page, PageError, parse
-from mygrad.book.session import GET_TORCH, Session
+from mygrad.book.page import Block, Figure, Page, PageError, parse, read_text
+from mygrad.book.progress import progress
+from mygrad.book.session import GET_TORCH, Session, announce
 from mygrad.book.watch import WatchedSession
 
-Edit = tuple[int, int, list[str]]  # from this line up to that one, put these in their place
+
+class Html(NamedTuple):
+    """A line that is not to be read as Markdown."""
+
+    indent: str
+    html: str
+
+
+Edit = tuple[
+    int, int, Sequence[str | Html]
+]  # from this line up to that one, put these in their place
 
 log = logging.getLogger("mkdocs.mygrad.book")  # below "mkdocs", so that a strict build counts it
+worker = Worker(announced=progress.step)
+left_out: list[int] = []  # how many blocks of each page were not run, since the build began
+
+
+@dataclass
+class BuiltPage:
+    """What the blocks of a page have come to: the edits of its text, and files of the site."""
+
+    edits: list[Edit] = field(default_factory=list)
+    left_out: int = 0
+    drawn_by_blocks: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
 
 class BookExtension(Extension):
@@ -57,49 +85,91 @@ class BookPreprocessor(Preprocessor):
         path, source, shift = find_source(text, Path(self.options["docs_dir"]))
         try:
             page = parse(source, path)
-            edits = self.edits(page)
+            built = worker.call(page.name, build_page, page, self.options)
         except PageError as error:
             if not self.options["show_errors"]:
                 raise
             log.error("%s", error)
-            return [self.stash(f'<pre class="mygrad-error">{escape(str(error))}</pre>'), "", *lines]
-        for start, end, replacement in sorted(edits, reverse=True):  # from the end, as lines move
-            lines[start - 1 + shift : end - 1 + shift] = replacement
+            return [self.stash(error_html(error)), "", *lines]
+        left_out.append(built.left_out)
+        pictures.drawn_by_blocks.update(built.drawn_by_blocks)
+        takeaway.files.update(built.files)
+        # From the end, as lines move.
+        for start, end, replacement in reversed(built.edits):
+            lines[start - 1 + shift : end - 1 + shift] = [
+                line if isinstance(line, str) else line.indent + self.stash(line.html)
+                for line in replacement
+            ]
         return lines
 
-    def edits(self, page: Page) -> list[Edit]:
-        """Run a page's blocks and say what to put in place of which lines."""
+    def stash(self, html: str) -> str:
+        """Keep HTML from being read as Markdown, and return what stands for it."""
+        return str(self.md.htmlStash.store(html))
+
+
+def error_html(error: PageError) -> str:
+    """What a served page shows in place of what an error keeps from it."""
+    return f'<pre class="mygrad-error">{escape(str(error))}</pre>'
+
+
+def build_page(page: Page, options: dict[str, Any]) -> BuiltPage:
+    """Run a page's blocks and say what to put in place of which lines, and what else they made."""
+    builder = PageBuilder(page, options)
+    edits = sorted(builder.edits(), key=lambda edit: edit[:2])
+    return BuiltPage(
+        edits, builder.left_out, taken(pictures.drawn_by_blocks), taken(takeaway.files)
+    )
+
+
+def taken(files: dict[str, str]) -> dict[str, str]:
+    """What is in there, and is no more: it goes to the process that writes the site."""
+    found = dict(files)
+    files.clear()
+    return found
+
+
+class PageBuilder:
+    def __init__(self, page: Page, options: dict[str, Any]) -> None:
+        self.page = page
+        self.options = options
+        self.left_out = 0
+
+    def edits(self) -> list[Edit]:
+        page = self.page
         session = WatchedSession(page)
         drawn: dict[int, str] = {}  # pictures, by the line of their block
-        edits = []
+        edits: list[Edit] = []
         for number, block in enumerate(page.blocks, 1):
             if "source" in block.directives:  # the copy in the page is for the tests to check
                 edits += source_in_place_of_copy(page, block)
                 continue
             edits += marks.numbered(page, number, block)
             if session.outcome(block) is None:
-                say_not_run(page, block)
+                self.leave_out(block)
             picture = check(session, block)
             if picture is not None:
                 drawn[block.line] = picture
             drawing = self.drawing(session, number, block, picture)
-            edits += [self.below(block, html) for html in shown_below(number, block, drawing)]
+            edits += [below(block, html) for html in shown_below(number, block, drawing)]
         if session.outcomes:
             last = page.text.count("\n") + 2
             end = summary(page, session) + marks.facts(session)
-            edits.append((last, last, ["", self.stash(end), ""]))
+            edits.append((last, last, ["", Html("", end), ""]))
         place = self.place_of_chapter(page)
         if place:
             takeaway.keep(session, drawn, place)
         if place or (session.outcomes and self.options["site_url"]):
             html = takeaway.offer(place) if place else takeaway.install(self.options["site_url"])
             first = page.text.split("\n").index(title_of(page)) + 2
-            edits.append((first, first, ["", self.stash(html), ""]))
-        return edits + [self.drawn_figure(page, figure) for figure in page.figures]
+            edits.append((first, first, ["", Html("", html), ""]))
+        return edits + [self.drawn_figure(figure) for figure in page.figures]
 
-    def below(self, block: Block, html: str) -> Edit:
-        line = block.last_line + 1
-        return line, line, ["", block.fence.indent + self.stash(html), ""]
+    def leave_out(self, block: Block) -> None:
+        """Nothing is left out silently, and nothing at all where CI is set."""
+        if os.environ.get("CI"):
+            at = self.page.at(block.line)
+            raise PageError(f"{at}: not run, needs PyTorch: {GET_TORCH}")
+        self.left_out += 1
 
     def drawing(
         self, session: Session, number: int, block: Block, picture: str | None
@@ -130,17 +200,19 @@ class BookPreprocessor(Preprocessor):
         place = page.path.relative_to(docs).with_suffix("")
         return "../" * (len(place.parts) - (place.name == "index"))
 
-    def drawn_figure(self, page: Page, figure: Figure) -> Edit:
+    def drawn_figure(self, figure: Figure) -> Edit:
         """A picture that a script in the folder of images draws."""
+        at = self.page.at(figure.line)
         script = Path(self.options["images_dir"], f"{figure.name}.py")
         if not script.is_file():
-            raise PageError(f"{page.at(figure.line)}: there is no {script} to draw this figure")
+            raise PageError(f"{at}: there is no {script} to draw this figure")
+        announce(f"{at}: {script}")
         try:
             picture = pictures.draw_script(script)
-        except Exception as error:
-            raise PageError(f"{page.at(figure.line)}: {script} fails: {error!r}") from error
+        except PageError as error:
+            raise PageError(f"{at}: {error}") from error
         html = pictures.figure(picture, figure.name, figure.caption)
-        return figure.first_line, figure.line + 1, ["", self.stash(html), ""]
+        return figure.first_line, figure.line + 1, ["", Html("", html), ""]
 
     def place_of_chapter(self, page: Page) -> takeaway.Place | None:
         """Where a chapter will stand in the site; None for a page that is no chapter."""
@@ -149,9 +221,10 @@ class BookPreprocessor(Preprocessor):
             return None
         return takeaway.Place(page.path.relative_to(docs).as_posix(), self.options["site_url"])
 
-    def stash(self, html: str) -> str:
-        """Keep HTML from being read as Markdown, and return what stands for it."""
-        return str(self.md.htmlStash.store(html))
+
+def below(block: Block, html: str) -> Edit:
+    line = block.last_line + 1
+    return line, line, ["", Html(block.fence.indent, html), ""]
 
 
 def codes_run(session: Session, last: int) -> dict[int, str]:
@@ -186,12 +259,11 @@ def counted(n: int, thing: str) -> str:
     return f"{n} {thing}" + "s" * (n != 1)
 
 
-def say_not_run(page: Page, block: Block) -> None:
-    """Nothing is left out silently, and nothing at all where CI is set."""
-    message = f"{page.at(block.line)}: not run, needs PyTorch: {GET_TORCH}"
-    if os.environ.get("CI"):
-        raise PageError(message)
-    log.info(message)
+def say_not_run() -> None:
+    """One line on all blocks that a build has left out."""
+    if count := sum(left_out):
+        log.info("%s not run, for want of PyTorch: %s", counted(count, "block"), GET_TORCH)
+    left_out.clear()
 
 
 def source_in_place_of_copy(page: Page, block: Block) -> list[Edit]:
@@ -222,7 +294,10 @@ def find_source(text: str, docs: Path) -> tuple[Path, str, int]:
     body = text.strip()
     leading = text[: text.index(body)].count("\n")
     for path in sorted(docs.rglob("*.md")):
-        source = path.read_text(encoding="utf-8-sig")
+        try:
+            source = read_text(path)
+        except PageError:  # of another page, since this one has been read
+            continue
         front, found, rest = source.expandtabs(4).partition(body)
         if found and not rest.strip() and (not front.strip() or front.startswith("---")):
             return path, source, leading - front.count("\n")

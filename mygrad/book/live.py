@@ -22,14 +22,12 @@ from typing import Any
 
 from mygrad import Film
 from mygrad.book.check import check_error, check_output
-from mygrad.book.execute import Outcome, execute, failing_line, format_error
+from mygrad.book.execute import MOST_CHARACTERS, Outcome, execute, failing_line, format_error
 from mygrad.book.lines import lines_of
 from mygrad.book.page import Block, Fence, Page, PageError
 from mygrad.book.pristine import Pristine
 from mygrad.book.session import Session
 
-# More than any block of the book prints, and little enough to be shown at once.
-MOST_CHARACTERS = 100_000
 MOST_MESSAGES = 200  # lines sent one by one; after that, as many together as come in
 TOGETHER = 0.05  # seconds
 

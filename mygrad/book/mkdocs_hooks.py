@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import logging
+import math
 import os
 import sys
 from pathlib import Path
@@ -11,10 +13,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.mygrad.book")
 
 SERVING = "MYGRAD_BOOK_SERVING"  # outlives a reload of this module
+
+# mkdocs.yml names it, so it is set before the theme is loaded and prints its makers' plans.
+NO_NOTICE = os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -31,6 +37,37 @@ def on_config(config: MkDocsConfig) -> None:
         options["show_errors"] = True  # an error raised makes the server hang
         if "mkdocs-jupyter" in config.plugins:
             config.plugins["mkdocs-jupyter"].config["allow_errors"] = True
+    limit_notebooks()
+
+
+def limit_notebooks() -> None:
+    """A cell of a notebook has the time of a block, and nobody can listen in on its kernel.
+
+    mkdocs-jupyter has no option for either.
+    """
+    from jupyter_client.manager import KernelManager
+    from mkdocs_jupyter import nbconvert2
+
+    from mygrad.book.limits import seconds_allowed
+
+    # A server comes here at each build.
+    make_app = getattr(nbconvert2.get_nbconvert_app, "__wrapped__", nbconvert2.get_nbconvert_app)
+
+    @functools.wraps(make_app)
+    def limited(*arguments: Any, **options: Any) -> Any:
+        app = make_app(*arguments, **options)
+        app.config["ExecutePreprocessor"]["timeout"] = math.ceil(seconds_allowed()) or None
+        if hasattr(KernelManager, "transport_encryption"):  # older ones do not warn either
+            app.config.KernelManager.transport_encryption = "auto"
+        return app
+
+    nbconvert2.get_nbconvert_app = limited
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    from mygrad.book.progress import progress
+
+    progress.start()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -39,7 +76,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     Where this machine can't do the latter, the build says why.
     """
     from mygrad.book import npm, runtime, wheel
+    from mygrad.book.progress import progress
 
+    progress.step("Python for the pages")
     assets = Path(config.site_dir, "assets")
     assets.mkdir(parents=True, exist_ok=True)
     built = wheel.build_wheel(root_of(config), assets)
@@ -53,22 +92,61 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         config.extra_css = without_run(config.extra_css)
 
 
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Look whether a page is text before MkDocs does; if not, what is served is the error."""
+    from mygrad.book.extension import error_html
+    from mygrad.book.page import PageError, read_text
+    from mygrad.book.progress import progress
+
+    progress.step(page.file.src_uri)
+    if page.file.abs_src_path is None or not page.file.src_uri.endswith(".md"):
+        return
+    try:
+        read_text(Path(page.file.abs_src_path))
+    except PageError as error:
+        if not os.environ.get(SERVING):
+            raise
+        log.error("%s", error)
+        page.file.content_string = error_html(error)
+
+
 def without_run(files: list[Any]) -> list[Any]:
     """All but those that let a page run its blocks: a button that does nothing is none."""
     return [file for file in files if not str(file).startswith("assets/run")]
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    from mygrad.book import takeaway
-    from mygrad.book.pictures import write_named
+    from mygrad.book import extension, takeaway
+    from mygrad.book.pictures import draw_script, write_named
+    from mygrad.book.progress import progress
+
+    def draw(script: Path) -> str:
+        return extension.worker.call(str(script), draw_script, script)
 
     takeaway.write(Path(config.site_dir))
     try:
-        write_named(images_of(config), Path(config.site_dir, "images"))
+        write_named(images_of(config), Path(config.site_dir, "images"), draw)
     except Exception as error:
         if not os.environ.get(SERVING):
             raise
-        log.error("images/: %r", error)
+        log.error("images/: %s", error)
+    extension.say_not_run()
+    extension.worker.stop()
+    progress.stop()
+
+
+def on_build_error(error: Exception) -> None:
+    """Say what a page does wrong, and not where MkDocs was when it did."""
+    from mkdocs.exceptions import PluginError
+
+    from mygrad.book.extension import worker
+    from mygrad.book.page import PageError
+    from mygrad.book.progress import progress
+
+    worker.stop()
+    progress.stop()
+    if isinstance(error, PageError):
+        raise PluginError(str(error)) from None
 
 
 def images_of(config: MkDocsConfig) -> Path:

@@ -105,6 +105,32 @@ class Page:
         return f"{self.name}:{line}"
 
 
+def read(path: Path) -> Page:
+    """Read a page from its file.  Raises PageError where it breaks a rule, or is no text."""
+    return parse(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    """The text of a page's file.  Raises PageError where the file is no text in UTF-8."""
+    page = Page(path, "")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise PageError(f"{page.at(1)}: the file can't be read: {error.strerror}") from error
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise PageError(
+            f"{page.at(line)}: the byte 0x{content[error.start]:02x} is not UTF-8: "
+            "save the file in this encoding"
+        ) from error
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise PageError(f"{page.at(line)}: a zero byte is no text: save the file as UTF-8")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def parse(text: str, path: Path) -> Page:
     """Read a page.  Raises PageError for a fence or a directive that breaks a rule."""
     page = Page(path, text)

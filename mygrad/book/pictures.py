@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-import runpy
+from collections.abc import Callable
 from html import escape, unescape
 from pathlib import Path
+from typing import Any
 
 from mygrad import Film, Value, svg
+from mygrad.book.execute import execute
+from mygrad.book.page import PageError, read_text
 
 # Pictures that blocks have drawn under a name since the build began.
 drawn_by_blocks: dict[str, str] = {}
@@ -69,13 +72,23 @@ def words(caption: str) -> str:
 
 
 def draw_script(script: Path) -> str:
-    """The SVG of the `picture` that a script in images/ leaves behind."""
-    return str(runpy.run_path(str(script))["picture"]._repr_svg_())
+    """The SVG of the `picture` that a script in images/ leaves behind.
+
+    Raises PageError where it fails, whatever it raises, or leaves none.
+    """
+    namespace: dict[str, Any] = {"__name__": script.stem, "__file__": str(script)}
+    error = execute(read_text(script), namespace, str(script), 1).error
+    try:
+        if error:
+            raise error
+        return str(namespace["picture"]._repr_svg_())
+    except BaseException as error:
+        raise PageError(f"{script} fails: {error!r}") from error
 
 
-def write_named(images: Path, target: Path) -> None:
+def write_named(images: Path, target: Path, draw: Callable[[Path], str] = draw_script) -> None:
     """Write every named picture to `target`: those of blocks, and those of scripts in `images`."""
-    pictures = {script.stem: draw_script(script) for script in sorted(images.glob("*.py"))}
+    pictures = {script.stem: draw(script) for script in sorted(images.glob("*.py"))}
     both = pictures.keys() & drawn_by_blocks.keys()
     if both:
         raise ValueError(f"drawn by a block and by a script too: {', '.join(sorted(both))}")

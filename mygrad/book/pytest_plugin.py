@@ -6,6 +6,7 @@ That plugin collects the Python fences; the parser, the sessions and the compari
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Generator, Iterable
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,10 +17,11 @@ from pytest_markdown_docs._runners import DefaultRunner, register_runner
 from pytest_markdown_docs.definitions import FenceTestDefinition
 from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
 
-from mygrad.book.check import OutputError, check
-from mygrad.book.page import Page, PageError, find_fences, parse
-from mygrad.book.session import GET_TORCH, Session, is_missing
-from mygrad.book.update import updated
+from mygrad.book.check import OutputError, check_line, session_of
+from mygrad.book.limits import EndedError, Worker
+from mygrad.book.page import Block, Page, PageError, find_fences, read, read_text
+from mygrad.book.session import GET_TORCH, is_missing
+from mygrad.book.update import update
 
 
 class Book:
@@ -27,19 +29,33 @@ class Book:
 
     def __init__(self, config: pytest.Config) -> None:
         self.update: bool = config.getoption("--update-docs")
-        self.session: Session | None = None  # of the page whose blocks are running
+        self.worker = Worker("-W", "error")
+        self.name = str(uuid.uuid4())
+        self.page: Page | None = None  # whose blocks are running
+        self.ended: dict[Path, str] = {}  # blocks that ended what their page had come to
         self.skipped = 0
         self.outdated: set[Path] = set()
         self.messages: list[str] = []
 
-    def session_of(self, path: Path) -> Session:
-        if self.session is None or self.session.page.path != path:
-            self.session = Session(read(path))
-        return self.session
+    def page_of(self, path: Path) -> Page:
+        if self.page is None or self.page.path != path:
+            self.page = read(path)
+        return self.page
 
-
-def read(path: Path) -> Page:
-    return parse(path.read_text(encoding="utf-8-sig"), path)
+    def check(self, page: Page, block: Block) -> None:
+        """Hold a block against its page, unless one before it came to no end."""
+        at = page.at(block.line)
+        if ended := self.ended.get(page.path):
+            raise PageError(f"{at}: not run, because the page ended at another block: {ended}")
+        try:
+            self.worker.call(at, check_line, self.name, page.path, block.line)
+        except EndedError as error:
+            self.ended[page.path] = str(error)
+            raise
+        except OutputError:
+            if not self.update:
+                raise
+            self.outdated.add(page.path)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -92,17 +108,11 @@ class BlockRunner(DefaultRunner):
         return self.books[-1]
 
     def runtest(self, test: FenceTestDefinition, args: object, **_: object) -> None:
-        path = Path(test.source_path)
-        session = self.book.session_of(path)
-        block = next(b for b in session.page.blocks if b.line == test.start_line + 1)
+        page = self.book.page_of(Path(test.source_path))
+        block = next(b for b in page.blocks if b.line == test.start_line + 1)
         if is_missing(block.directives.get("needs", "")):
-            self.skip(session.page.at(block.line))
-        try:
-            check(session, block)
-        except OutputError:
-            if not self.book.update:
-                raise
-            self.book.outdated.add(path)
+            self.skip(page.at(block.line))
+        self.book.check(page, block)
 
     def skip(self, at: str) -> None:
         if os.environ.get("CI"):
@@ -131,12 +141,13 @@ class Reports:
     def pytest_sessionfinish(self) -> None:
         for path in sorted(self.book.outdated):
             try:
-                text = updated(Session(read(path)))
+                self.book.worker.call(str(path), update, path)
             except PageError as error:
                 self.book.messages.append(f"not updated: {error}")
             else:
-                path.write_text(text, encoding="utf-8", newline="\n")
                 self.book.messages.append(f"updated {path}: read the change before you commit it")
+        self.book.worker.stop()
+        session_of.cache_clear()  # where the blocks ran in this process
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.book.skipped:
@@ -155,8 +166,18 @@ def pytest_collect_file(
     collectors = yield
     found = [c for c in collectors if not isinstance(c, MarkdownDocstringCodeModule)]
     if parent.config.option.markdowndocs and file_path.suffix == ".md":
-        found.append(PageFile.from_parent(parent, path=file_path))
+        page = PageFile.from_parent(parent, path=file_path)
+        return [*found, page] if is_text(file_path) else [page]
     return found
+
+
+def is_text(path: Path) -> bool:
+    """Whether a page can be read: if not, its test says why, and there are no fences to find."""
+    try:
+        read_text(path)
+    except PageError:
+        return False
+    return True
 
 
 class PageFile(pytest.File):

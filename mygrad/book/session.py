@@ -6,13 +6,23 @@ import contextlib
 import importlib.util
 import shutil
 import tempfile
+import threading
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 from mygrad.book.execute import Outcome, execute, format_error
 from mygrad.book.page import Block, Page, PageError
 
-GET_TORCH = "pip install -e '.[torch]'"
+GET_TORCH = "pip install -e '.[torch]', or add --extra torch to uv run"
+
+# Who is told which block runs from now on.
+listeners: list[Callable[[str], None]] = []
+
+
+def announce(place: str) -> None:
+    for listener in listeners:
+        listener(place)
 
 
 class Session:
@@ -50,8 +60,15 @@ class Session:
             return None
         if "source" in block.directives:
             return Outcome("", None)  # shows a part of the package, which runs elsewhere
+        announce(self.page.at(block.line))
+        threads = threading.enumerate()
         with contextlib.chdir(self.folder):
-            return self._execute(block)
+            outcome = self._execute(block)
+        if left := [thread for thread in threading.enumerate() if thread not in threads]:
+            outcome.error = RuntimeError(
+                f"{left[0].name} still runs: a block waits for its threads"
+            )
+        return outcome
 
     def _execute(self, block: Block) -> Outcome:
         return execute(block.fence.content, self.namespace, self.filename, block.line)

@@ -5,9 +5,16 @@ Only what differs is touched.  The change is then read, as any change is.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from mygrad.book.check import check_error, normal, same_output, shown, shown_source
-from mygrad.book.page import Fence
+from mygrad.book.page import Fence, read
 from mygrad.book.session import Session
+
+
+def update(path: Path) -> None:
+    """Rewrite a page.  Raises PageError, and leaves it as it is, where a block fails."""
+    path.write_text(updated(Session(read(path))), encoding="utf-8", newline="\n")
 
 
 def updated(session: Session) -> str:

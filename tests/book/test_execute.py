@@ -14,6 +14,15 @@ def test_what_is_printed_is_caught(capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_a_block_that_prints_without_end_is_stopped():
+    """Before it has filled the memory, also where it goes on all the same."""
+    code = "def f():\n    while True: print('x' * 999)\n"
+    outcome = execute(code + "try:\n    f()\nexcept RuntimeError:\n    f()", {}, "page.md", 1)
+
+    assert 99_000 < len(outcome.printed) <= 100_000
+    assert last_words(outcome.error) == "RuntimeError: a block prints 100,000 characters at most"
+
+
 def test_blocks_share_the_namespace_they_are_given():
     namespace = {}
     execute("x = 2", namespace, "page.md", 1)

@@ -6,10 +6,16 @@ import textwrap
 import markdown
 import pytest
 
-from mygrad.book import pictures, takeaway
+from mygrad.book import extension, pictures, takeaway
 from mygrad.book.page import PageError
 
 DRAWING = "from mygrad import Value, draw_dot\na = Value(2.0, label='a')\ndraw_dot(a + a)"
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch):
+    """Blocks run in this process, so that a test can change what they find."""
+    monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "0")
 
 
 def build(text, **options):
@@ -180,13 +186,20 @@ def no_torch(monkeypatch):
 
 
 @pytest.mark.usefixtures("no_torch")
-def test_without_pytorch_a_build_says_which_block_was_not_run(caplog, monkeypatch):
+def test_without_pytorch_a_build_says_in_one_line_how_many_blocks_were_not_run(caplog, monkeypatch):
+    """And how to have them run."""
     monkeypatch.delenv("CI", raising=False)
-    with caplog.at_level("INFO"):
-        html = build(block("import torch", "<!-- needs: torch -->"))
+    caplog.set_level("INFO")
+    for _ in range(2):
+        html = build(block("import torch", "<!-- needs: torch -->") + "\n" + block("x = 1"))
+        assert "import</span>" in html
+    extension.say_not_run()
+    extension.say_not_run()  # of the next build, which leaves nothing out
 
-    assert "import</span>" in html
-    assert "a text:3: not run, needs PyTorch: pip install" in caplog.text
+    assert caplog.messages == [
+        "2 blocks not run, for want of PyTorch: pip install -e '.[torch]', "
+        "or add --extra torch to uv run"
+    ]
 
 
 @pytest.mark.usefixtures("no_torch")
@@ -240,6 +253,39 @@ def test_a_figure_whose_script_fails_stops_the_build(tmp_path):
     message = r"^a text:3: .*one\.py fails: ZeroDivisionError\('division by zero'\)$"
     with pytest.raises(PageError, match=message):
         build("Before.\n\n<!-- figure: one -->", images_dir=str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("raise SystemExit(0)", "SystemExit(0)"),
+        ("x = 1", "KeyError('picture')"),
+        ("picture = 1", "AttributeError"),
+    ],
+)
+def test_a_script_without_a_picture_stops_the_build_and_nothing_else(tmp_path, script, reason):
+    """`sys.exit()` would have ended it with half a site, as if all were well."""
+    (tmp_path / "one.py").write_text(script)
+    with pytest.raises(PageError, match=r"one\.py fails: " + re.escape(reason)):
+        pictures.write_named(tmp_path, tmp_path / "out")
+
+
+def test_a_page_is_found_beside_files_that_are_none(tmp_path):
+    """They have errors of their own, when their turn comes."""
+    (tmp_path / "bad.md").write_bytes(b"\xff")
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "page.md").write_text("# A page\n\n" + block("1 / 0"))
+
+    with pytest.raises(PageError, match=r"page\.md:4: this block raises ZeroDivisionError"):
+        build("# A page\n\n" + block("1 / 0"), docs_dir=str(tmp_path))
+
+
+def test_pictures_at_one_place_keep_their_order():
+    """Ten and more of them, too."""
+    html = build("".join(block("draw_dot(a)" if n else DRAWING) + "\n" for n in range(12)))
+    found = re.findall('<figure class="mygrad-figure" id="picture-([0-9]+)"', html)
+
+    assert found == [str(n) for n in range(1, 13)]
 
 
 def test_every_named_picture_becomes_a_file(tmp_path, monkeypatch):

@@ -1,12 +1,24 @@
 """What only MkDocs can tell: whether it builds or serves, and where the site goes."""
 
 import os
+import sys
 import types
+from pathlib import Path
 
 import pytest
+from jupyter_client.manager import KernelManager
 from mkdocs.config.base import load_config
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
+from mkdocs_jupyter import nbconvert2
 
 from mygrad.book import mkdocs_hooks, pictures
+from mygrad.book.page import PageError
+from mygrad.book.progress import progress
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -18,6 +30,7 @@ def project(tmp_path, monkeypatch):
         "site_name: t\nplugins:\n  - mkdocs-jupyter:\n      allow_errors: false\n"
     )
     monkeypatch.setenv(mkdocs_hooks.SERVING, "")
+    monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "0")  # scripts run in this process
     monkeypatch.setattr(pictures, "drawn_by_blocks", {})
     loaded = {"mygrad": 1, "mygrad.engine": 2, "mygrad_other": 3, "markdown": 4}
     monkeypatch.setattr(mkdocs_hooks, "sys", types.SimpleNamespace(modules=loaded))
@@ -103,7 +116,7 @@ def test_a_picture_that_fails_stops_a_build(project):
     (project / "images" / "one.py").write_text("1 / 0\n")
     config = configured(project, "build")
 
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(PageError, match=r"one\.py fails: ZeroDivisionError"):
         mkdocs_hooks.on_post_build(config)
 
 
@@ -112,4 +125,99 @@ def test_a_picture_that_fails_is_reported_while_serving(project, caplog):
     (project / "images" / "one.py").write_text("1 / 0\n")
     mkdocs_hooks.on_post_build(configured(project, "serve"))
 
-    assert caplog.messages == ["images/: ZeroDivisionError('division by zero')"]
+    script = project / "images" / "one.py"
+    assert caplog.messages == [f"images/: {script} fails: ZeroDivisionError('division by zero')"]
+
+
+@pytest.fixture
+def page(project):
+    """A page of the site as MkDocs hands it to the hooks, with what is no text in it."""
+    (project / "docs" / "page.md").write_bytes(b"# T\n\n\xff\n")
+
+    def page(config):
+        return Page(None, File("page.md", config.docs_dir, config.site_dir, True), config)
+
+    return page
+
+
+def test_a_page_that_is_no_text_stops_a_build(project, page):
+    config = configured(project, "build")
+
+    with pytest.raises(PageError, match=r"page\.md:3: the byte 0xff is not UTF-8"):
+        mkdocs_hooks.on_pre_page(page(config), config, Files([]))
+
+
+def test_a_page_that_is_no_text_is_served_as_its_error(project, page, caplog):
+    """And the server goes on, until it is mended."""
+    config = configured(project, "serve")
+    served = page(config)
+    mkdocs_hooks.on_pre_page(served, config, Files([]))
+    text = served.file.content_string
+
+    assert text.startswith('<pre class="mygrad-error">')
+    assert text.endswith(
+        "docs/page.md:3: the byte 0xff is not UTF-8: save the file in this encoding</pre>"
+    )
+    assert len(caplog.messages) == 1
+
+
+def test_a_page_without_a_file_is_left_to_mkdocs(project):
+    """A plugin may have made it."""
+    config = configured(project, "build")
+    made = File("made.md", None, config.site_dir, True)
+    made.content_string = "Text."
+    mkdocs_hooks.on_pre_page(Page(None, made, config), config, Files([]))
+
+    assert made.content_string == "Text."
+
+
+def test_an_error_in_a_page_ends_a_build_in_its_own_words(project):
+    """MkDocs would show where it was itself."""
+    with pytest.raises(PluginError, match=r"^page\.md:3: wrong$"):
+        mkdocs_hooks.on_build_error(PageError("page.md:3: wrong"))
+
+
+def test_any_other_error_is_shown_as_it_is():
+    """It may be a fault of ours."""
+    mkdocs_hooks.on_build_error(ValueError("a fault"))
+
+
+def test_a_build_says_what_it_does_until_it_ends(project):
+    """However it ends."""
+    config = configured(project, "build")
+    mkdocs_hooks.on_pre_build(config)
+    thread = progress.thread
+    assert thread.is_alive()
+    mkdocs_hooks.on_build_error(ValueError("a fault"))
+    thread.join(60)
+
+    assert not thread.is_alive()
+
+
+@pytest.mark.parametrize(("seconds", "timeout"), [("7.5", 8), ("0", None)])
+def test_a_cell_of_a_notebook_has_the_time_of_a_block(project, monkeypatch, seconds, timeout):
+    """And no other process can read what its kernel says."""
+    monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", seconds)
+    for _ in range(2):  # as a server does
+        configured(project, "build")
+    config = nbconvert2.get_nbconvert_app().config
+
+    assert config["ExecutePreprocessor"]["timeout"] == timeout
+    assert config.KernelManager.transport_encryption == "auto"
+
+
+def test_a_kernel_that_has_no_encryption_is_left_alone(project, monkeypatch):
+    """An older one, which does not warn of it."""
+    monkeypatch.delattr(KernelManager, "transport_encryption")
+    configured(project, "build")
+
+    assert "KernelManager" not in nbconvert2.get_nbconvert_app().config
+
+
+def test_the_makers_of_the_theme_are_silenced_before_it_is_loaded(monkeypatch):
+    """Their plans are nothing that a reader can act on."""
+    monkeypatch.delenv("NO_MKDOCS_2_WARNING", raising=False)
+    monkeypatch.delitem(sys.modules, "mygrad.book.mkdocs_hooks")
+    yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+
+    assert os.environ["NO_MKDOCS_2_WARNING"] == "1"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mygrad.book.page import Figure, PageError, parse
+from mygrad.book.page import Figure, PageError, parse, read, read_text
 
 
 def page(*lines):
@@ -132,3 +132,36 @@ def test_a_broken_rule_is_an_error_with_file_and_line(text, line, message):
 
     assert str(caught.value).startswith(f"docs/page.md:{line}: ")
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            b"# T\n\nGr\xf6\xdfe",
+            "page.md:3: the byte 0xf6 is not UTF-8: save the file in this encoding",
+        ),
+        ("# T\n".encode("utf-16"), "page.md:1: the byte 0xff is not UTF-8"),
+        ("# T\n".encode("utf-16-le"), "page.md:1: a zero byte is no text: save the file as UTF-8"),
+        (b"# T\n\n```python\nx = 1\0\n```\n", "page.md:4: a zero byte is no text"),
+    ],
+)
+def test_a_file_that_is_no_text_is_named_with_its_line(tmp_path, content, message):
+    (tmp_path / "page.md").write_bytes(content)
+
+    with pytest.raises(PageError, match=message):
+        read(tmp_path / "page.md")
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path):
+    """A folder, say, or one that somebody else may read alone."""
+    (tmp_path / "page.md").mkdir()
+
+    with pytest.raises(PageError, match=r"page\.md:1: the file can't be read: \w"):
+        read(tmp_path / "page.md")
+
+
+def test_marks_of_the_encoding_and_line_ends_do_not_count(tmp_path):
+    (tmp_path / "page.md").write_bytes(b"\xef\xbb\xbf# T\r\n\r\nText\r")
+
+    assert read_text(tmp_path / "page.md") == "# T\n\nText\n"

@@ -14,6 +14,12 @@ def no_other_plugins(monkeypatch):
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
 
+@pytest.fixture(autouse=True)
+def here(monkeypatch):
+    """Blocks run in this process, so that a test can change what they find."""
+    monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "0")
+
+
 @pytest.fixture
 def run(pytester, monkeypatch):
     """Run pytest on a page with these lines; the result says what passed and what was printed."""
@@ -197,11 +203,12 @@ def test_a_source_that_is_not_there_fails_with_its_line(run):
 
 
 def test_a_page_that_is_not_in_utf8_fails(pytester):
-    """With Python's own error: there is no line to name."""
-    (pytester.path / "page.md").write_bytes("Größe".encode("latin-1"))
-    result = pytester.runpytest_inprocess(*PLUGINS, "--markdown-docs", "page.md::page")
+    """With its line; the blocks that it may have are not looked for."""
+    (pytester.path / "page.md").write_bytes("# Title\n\nGröße".encode("latin-1"))
+    result = pytester.runpytest_inprocess(*PLUGINS, "--markdown-docs", "page.md")
 
-    result.stdout.fnmatch_lines(["*UnicodeDecodeError*"])
+    assert outcomes(result) == {"failed": 1}
+    result.stdout.fnmatch_lines(["page.md:3: the byte 0xf6 is not UTF-8*"])
 
 
 def test_a_fault_of_the_runner_itself_is_shown_with_its_traceback(run, monkeypatch):
@@ -210,11 +217,35 @@ def test_a_fault_of_the_runner_itself_is_shown_with_its_traceback(run, monkeypat
     def faulty(session, block):
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr("mygrad.book.pytest_plugin.check", faulty)
+    monkeypatch.setattr("mygrad.book.check.check", faulty)
     result = run(PYTHON, "x = 1", END)
 
     assert outcomes(result) == {"passed": 1, "failed": 1}
     result.stdout.fnmatch_lines(["*in faulty*", "*RuntimeError: a fault of ours*"])
+
+
+def test_a_block_that_does_not_end_fails_and_what_stands_on_it_is_not_run(run, monkeypatch):
+    """Each would take its time again."""
+    monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "1")
+    loop = ["while True:", "    try:", "        while True: pass", "    except: pass"]
+    result = run(PYTHON, "x = 1", END, "", PYTHON, *loop, END, "", PYTHON, "print(x)", END)
+
+    assert outcomes(result) == {"passed": 2, "failed": 2}
+    result.stdout.fnmatch_lines(
+        [
+            "page.md:6: after 1 seconds this still ran, so it was ended*",
+            "page.md:13: not run, because the page ended at another block: page.md:6: after 1 sec*",
+        ]
+    )
+
+
+def test_a_block_that_ends_python_does_not_end_the_tests(run, monkeypatch):
+    """With exit status 0 they would have passed."""
+    monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "60")
+    result = run(PYTHON, "import os", "os._exit(0)", END)
+
+    assert outcomes(result) == {"passed": 1, "failed": 1}
+    result.stdout.fnmatch_lines(["page.md:2: this ended Python, with exit status 0"])
 
 
 def test_a_fault_of_the_parser_itself_is_shown_with_its_traceback(run, monkeypatch):

@@ -30,6 +30,25 @@ def test_the_working_directory_is_as_before():
     assert Path.cwd() == here
 
 
+def test_a_block_that_leaves_a_thread_running_fails():
+    """It would go on into the next blocks, and keep the tests from ending."""
+    waits = "import threading\nend = threading.Event()\nt = threading.Thread(target=end.wait)\n"
+    code = waits + "t.name = 'T'\nt.start()"
+    session = Session(parse(f"```python\n{code}\n```\n\n```python\nx = 1\n```", Path("page.md")))
+    error = session.outcome(session.page.blocks[0]).error
+    session.namespace["end"].set()
+    session.namespace["t"].join()
+
+    assert str(error) == "T still runs: a block waits for its threads"
+
+
+def test_a_block_may_use_threads():
+    code = "import threading\nt = threading.Thread(target=print)\nt.start()\nt.join()"
+    session = Session(parse(f"```python\n{code}\n```", Path("page.md")))
+
+    assert session.outcome(session.page.blocks[0]).error is None
+
+
 def test_a_block_of_another_page_has_no_outcome_here():
     """It would have run in another namespace."""
     one, other = (parse("```python\nx = 1\n```", Path(name)) for name in ("one.md", "other.md"))

@@ -50,6 +50,7 @@ def page(project):
         **os.environ,
         "PYTHONPATH": str(project),
         "CI": "",
+        "MYGRAD_BLOCK_SECONDS": "8",
         "SITE_URL": f"http://{address}/",
     }
     log = (project / "log.txt").open("w")
@@ -87,6 +88,41 @@ def test_a_failing_block_is_shown_in_its_page_and_recovers(project, page):
     html = page("mygrad-error")
 
     assert "docs/index.md:4: this block raises NameError" in html
+
+    index.write_text(PAGE.replace("# A page", "# Mended"))
+    assert "mygrad-error" not in page("Mended")
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("while True:\n    try:\n        while True: pass\n    except: pass", "after 8 seconds"),
+        ("import itertools\nsum(itertools.repeat(1))", "after 8 seconds this still ran"),
+        ("import os\nos._exit(0)", "this ended Python, with exit status 0"),
+        ("raise KeyboardInterrupt", "this raises KeyboardInterrupt"),
+        ("while True: print('x' * 1000)", "this block raises RuntimeError"),
+    ],
+)
+def test_a_block_that_would_end_or_hang_the_server_is_shown_and_recovers(
+    project, page, code, message
+):
+    page("Value(data=1.0)")
+    index = project / "docs" / "index.md"
+    index.write_text(PAGE + f"\n```python\n{code}\n```\n")
+
+    assert f"docs/index.md:14: {message}" in page("mygrad-error")
+
+    index.write_text(PAGE.replace("# A page", "# Mended"))
+    assert "mygrad-error" not in page("Mended")
+
+
+def test_a_page_that_is_no_text_is_shown_as_that_and_recovers(project, page):
+    """The file may be in the middle of being saved, or come from an editor of another kind."""
+    page("Value(data=1.0)")
+    index = project / "docs" / "index.md"
+    index.write_bytes(PAGE.encode("utf-16"))
+
+    assert "docs/index.md:1: the byte 0xff is not UTF-8" in page("mygrad-error")
 
     index.write_text(PAGE.replace("# A page", "# Mended"))
     assert "mygrad-error" not in page("Mended")
