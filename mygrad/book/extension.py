@@ -7,7 +7,6 @@ the package's own source into the fences that show it, and takes the directives 
 from __future__ import annotations
 
 import logging
-import os
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from markdown.preprocessors import Preprocessor
 from mygrad import Film
 from mygrad.book import formulas, marks, pictures, takeaway
 from mygrad.book.check import check, shown_source
+from mygrad.book.ci import in_ci
 from mygrad.book.lines import lines_of
 from mygrad.book.page import Block, Figure, Page, PageError, parse
 from mygrad.book.session import GET_TORCH, Session
@@ -35,6 +35,7 @@ class BookExtension(Extension):
             "docs_dir": ["docs", "The folder of the pages."],
             "images_dir": ["images", "The folder of the scripts that draw figures."],
             "site_url": ["", "Where the site will be: without it, chapters can't be taken away."],
+            "wheel_url": ["", "Where the package's wheel will be."],
             "show_errors": [False, "Show a failing block in its page instead of raising."],
         }
         super().__init__(**options)
@@ -92,7 +93,7 @@ class BookPreprocessor(Preprocessor):
         if place:
             takeaway.keep(session, drawn, place)
         if place or (session.outcomes and self.options["site_url"]):
-            html = takeaway.offer(place) if place else takeaway.install(self.options["site_url"])
+            html = takeaway.offer(place) if place else takeaway.install(self.options["wheel_url"])
             first = page.text.split("\n").index(title_of(page)) + 2
             edits.append((first, first, ["", self.stash(html), ""]))
         return edits + [self.drawn_figure(page, figure) for figure in page.figures]
@@ -147,7 +148,11 @@ class BookPreprocessor(Preprocessor):
         docs = Path(self.options["docs_dir"])
         if not self.options["site_url"] or page.path.parent != docs / "chapters":
             return None
-        return takeaway.Place(page.path.relative_to(docs).as_posix(), self.options["site_url"])
+        return takeaway.Place(
+            page.path.relative_to(docs).as_posix(),
+            self.options["site_url"],
+            self.options["wheel_url"],
+        )
 
     def stash(self, html: str) -> str:
         """Keep HTML from being read as Markdown, and return what stands for it."""
@@ -189,7 +194,7 @@ def counted(n: int, thing: str) -> str:
 def say_not_run(page: Page, block: Block) -> None:
     """Nothing is left out silently, and nothing at all where CI is set."""
     message = f"{page.at(block.line)}: not run, needs PyTorch: {GET_TORCH}"
-    if os.environ.get("CI"):
+    if in_ci():
         raise PageError(message)
     log.info(message)
 

@@ -5,7 +5,6 @@ That plugin collects the Python fences; the parser, the sessions and the compari
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Iterable
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +16,7 @@ from pytest_markdown_docs.definitions import FenceTestDefinition
 from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
 
 from mygrad.book.check import OutputError, check
+from mygrad.book.ci import in_ci
 from mygrad.book.page import Page, PageError, find_fences, parse
 from mygrad.book.session import GET_TORCH, Session, is_missing
 from mygrad.book.update import updated
@@ -105,7 +105,7 @@ class BlockRunner(DefaultRunner):
             self.book.outdated.add(path)
 
     def skip(self, at: str) -> None:
-        if os.environ.get("CI"):
+        if in_ci():
             raise PageError(f"{at}: needs PyTorch, and where CI is set nothing is skipped")
         self.book.skipped += 1
         pytest.skip(f"needs PyTorch: {GET_TORCH}")
