@@ -49,18 +49,19 @@ def write(archive: Path | io.BytesIO, files: dict[str, bytes]) -> None:
 
 
 def digest(files: dict[str, bytes]) -> str:
-    """A hash of a wheel's content, wherever its site is."""
     found = hashlib.sha256()
-    for name, content in sorted(files.items()):
-        if not name.endswith("/RECORD"):  # hashes of the others
-            found.update(
-                hashlib.sha256(name.encode() + b"\0" + without_addresses(content)).digest()
-            )
+    for name, content in sorted(content_of(files).items()):
+        found.update(hashlib.sha256(name.encode() + b"\0" + content).digest())
     return found.hexdigest()
 
 
-def without_addresses(content: bytes) -> bytes:
-    return ADDRESSES.sub(b"", content)
+def content_of(files: dict[str, bytes]) -> dict[str, bytes]:
+    """What a wheel's files say of the package itself: no address, and no hash of an address."""
+    return {
+        name: ADDRESSES.sub(b"", content)
+        for name, content in files.items()
+        if not name.endswith("/RECORD")
+    }
 
 
 def with_version(files: dict[str, bytes], info: str, old: str, new: str) -> dict[str, bytes]:
@@ -89,8 +90,8 @@ def hash_of(content: bytes) -> str:
 
 
 def packages(wheel: Path) -> bytes:
-    """One zip of what a page can import: all of the wheel, and the package graphviz."""
-    files = {name: without_addresses(content) for name, content in read(wheel).items()}
+    """One zip of what a page can import: the wheel, wherever its site is, and graphviz."""
+    files = content_of(read(wheel))
     for file in metadata.files("graphviz") or []:
         if file.suffix == ".py" or file.parent.suffix == ".dist-info":
             files[file.as_posix()] = file.read_binary()
