@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from mygrad.book.ci import in_ci
-from mygrad.book.programs import FailedError, UnavailableError, one_line
+from mygrad.book.commands import FailedError, UnavailableError, one_line
 
 log = logging.getLogger("mkdocs.mygrad.book")
 
@@ -128,5 +128,5 @@ def refuse_while_recent(failure: Path) -> None:
     if reason and 0 <= time.time() - when < PATIENCE:
         again = time.strftime("%H:%M", time.localtime(when + PATIENCE))
         raise UnavailableError(
-            f"{one_line(reason)} (it will be tried again after {again}, or without {failure})"
+            f"{one_line(reason)} (tried again after {again}, or once {failure} is deleted)"
         )

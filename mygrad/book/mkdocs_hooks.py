@@ -47,7 +47,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     """
     from mygrad.book import runtime, wheel
     from mygrad.book.ci import in_ci
-    from mygrad.book.programs import UnavailableError
+    from mygrad.book.commands import UnavailableError
 
     assets = Path(config.site_dir, "assets")
     assets.mkdir(parents=True, exist_ok=True)

@@ -14,8 +14,8 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from mygrad.book import cache, programs
-from mygrad.book.programs import FailedError, Finished
+from mygrad.book import cache, commands
+from mygrad.book.commands import FailedError, Finished
 
 SILENCE = 10  # seconds without a byte of an answer
 LIMIT = 60  # seconds for a whole package: 100 kB a second will do
@@ -63,8 +63,8 @@ def fetch(package: Package, folder: Path) -> bytes:
     Raises FailedError where npm fetches nothing, or something else than what was pinned.
     """
     options = ["--json", "--loglevel=error", "--fetch-retries=0", f"--fetch-timeout={SILENCE}000"]
-    npm = programs.path_of("npm")
-    run = programs.run(npm, "pack", str(package), *options, seconds=LIMIT, folder=folder)
+    npm = commands.path_of("npm")
+    run = commands.run(npm, "pack", str(package), *options, seconds=LIMIT, folder=folder)
     archives = [*folder.glob("*.tgz")]
     if run.status or len(archives) != 1:
         raise FailedError(f"npm could not fetch {package}: {reason_of(run)}")
@@ -81,6 +81,6 @@ def fetch(package: Package, folder: Path) -> bytes:
 def reason_of(run: Finished) -> str:
     """Why npm has failed: it says so in JSON, unless it came to nothing at all."""
     try:
-        return programs.one_line(json.loads(run.printed)["error"]["summary"]) or run.last_words
+        return commands.one_line(json.loads(run.printed)["error"]["summary"]) or run.last_words
     except (ValueError, LookupError, TypeError, AttributeError):
         return run.last_words

@@ -19,9 +19,9 @@ import logging
 import re
 from pathlib import Path
 
-from mygrad.book import cache, npm, programs, wheel
+from mygrad.book import cache, commands, npm, wheel
+from mygrad.book.commands import FailedError, UnavailableError
 from mygrad.book.npm import Package
-from mygrad.book.programs import FailedError, UnavailableError
 
 log = logging.getLogger("mkdocs.mygrad.book")
 
@@ -129,8 +129,8 @@ def key_of(*recipe: str) -> str:
 
 def node_path() -> str:
     """Where Node is.  Raises UnavailableError where it is missing or too old."""
-    node = programs.path_of("node")
-    asked = programs.run(node, "--version", seconds=ANSWER_LIMIT)
+    node = commands.path_of("node")
+    asked = commands.run(node, "--version", seconds=ANSWER_LIMIT)
     version = re.match(r"v(\d+)\.", asked.printed)
     if asked.status or not version:
         raise UnavailableError(f"{node} does not tell its version: {asked.last_words}")
@@ -142,7 +142,7 @@ def node_path() -> str:
 
 
 def freeze(node: str, *arguments: str | Path) -> None:
-    run = programs.run(node, FREEZE, *arguments, seconds=FREEZE_LIMIT)
+    run = commands.run(node, FREEZE, *arguments, seconds=FREEZE_LIMIT)
     log.debug("%s:\n%s%s", FREEZE.name, run.printed, run.messages)
     if run.status:
         raise FailedError(f"{FREEZE.name} failed: {run.last_words}")

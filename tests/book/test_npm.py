@@ -17,8 +17,8 @@ import time
 import pytest
 
 from mygrad.book import npm
+from mygrad.book.commands import UnavailableError
 from mygrad.book.npm import Package, archive_of, extract
-from mygrad.book.programs import UnavailableError
 
 
 def archive(content):

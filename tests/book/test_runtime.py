@@ -10,7 +10,7 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 from mygrad.book import mkdocs_hooks, npm, runtime
-from mygrad.book.programs import UnavailableError
+from mygrad.book.commands import UnavailableError
 from mygrad.book.wheel import build_wheel
 
 ROOT = Path(__file__).parent.parent.parent

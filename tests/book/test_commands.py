@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from mygrad.book import programs
-from mygrad.book.programs import FailedError, Finished, UnavailableError
+from mygrad.book import commands
+from mygrad.book.commands import FailedError, Finished, UnavailableError
 
 
 @pytest.fixture
@@ -23,21 +23,21 @@ def program(tmp_path):
 
 
 def test_what_a_program_prints_and_says_comes_back(program):
-    run = programs.run(program('echo "$1"; echo said >&2; exit 3'), "printed", seconds=10)
+    run = commands.run(program('echo "$1"; echo said >&2; exit 3'), "printed", seconds=10)
 
     assert run == Finished(3, "printed\n", "said\n")
 
 
 def test_a_program_gets_no_input(program):
     """It may ask a question, which nobody would see."""
-    assert programs.run(program("read answer; echo $?"), seconds=10).printed == "1\n"
+    assert commands.run(program("read answer; echo $?"), seconds=10).printed == "1\n"
 
 
 def test_a_program_is_ended_at_its_limit(program, tmp_path):
     """With what it has started, which would go on and hold files."""
     script = program("(sleep 1; touch late) & wait")
     with pytest.raises(FailedError, match=r"^thing did not end within 0\.3 seconds$"):
-        programs.run(script, seconds=0.3, folder=tmp_path)
+        commands.run(script, seconds=0.3, folder=tmp_path)
     time.sleep(1)
 
     assert not (tmp_path / "late").exists()
@@ -47,7 +47,7 @@ def test_without_groups_of_processes_the_program_itself_is_ended(program, monkey
     """As on Windows."""
     monkeypatch.delattr(os, "killpg")
     with pytest.raises(FailedError, match=r"did not end within"):
-        programs.run(program("exec sleep 60"), seconds=0.5)
+        commands.run(program("exec sleep 60"), seconds=0.5)
 
 
 @pytest.mark.parametrize("content", ["", "no program at all"])
@@ -56,14 +56,14 @@ def test_what_is_no_program_cannot_be_started(tmp_path, content):
     path.write_text(content)
 
     with pytest.raises(FailedError, match=r"^thing cannot be started: \w"):
-        programs.run(path, seconds=10)
+        commands.run(path, seconds=10)
 
 
 def test_a_program_that_is_nowhere_is_not_installed(monkeypatch):
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(UnavailableError, match=r"^npm is not installed$"):
-        programs.path_of("npm")
+        commands.path_of("npm")
 
 
 @pytest.mark.parametrize(
