@@ -50,6 +50,15 @@ def test_the_package_runs_in_the_browser(run):
     assert messages[-1]["error"] is None
 
 
+def test_the_package_of_a_page_is_the_wheel_that_its_site_offers(run, site):
+    source = "import importlib.metadata, mygrad\nprint(mygrad.__version__)\n"
+    source += "print(importlib.metadata.version('mygrad-tutorial'))"
+    (wheel,) = (site / "assets").glob("*.whl")
+    version = wheel.name.split("-")[1]
+
+    assert printed(run(source)) == f"{version}\n{version}\n"
+
+
 def test_python_starts_from_the_memory_kept_at_build(page, run):
     """The long way works too, and takes twice as long, so nobody would notice."""
     warnings = []
