@@ -14,6 +14,7 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -28,6 +29,7 @@ log = logging.getLogger("mkdocs.mygrad.book")
 Make = Callable[[Path, Path], None]  # writes an entry's files into one folder, others into another
 
 MANIFEST = "manifest.json"
+KEPT = 20  # entries of a kind
 PATIENCE = 600  # seconds in which nothing is tried again that has failed
 
 
@@ -116,7 +118,17 @@ def made(path: Path, make: Make) -> dict[str, bytes]:
             path.rename(old)
         with suppress(OSError):
             new.rename(path)
+    for kind in (path.name.rpartition("-")[0], "making"):  # a build that is killed leaves its place
+        forget_oldest(path.parent, kind)
     return files
+
+
+def forget_oldest(folder: Path, kind: str) -> None:
+    """Keep the newest entries of a kind: each change of the package makes one of megabytes."""
+    with suppress(OSError):  # another build may do the same
+        found = sorted(folder.glob(f"{kind}-*"), key=lambda path: path.lstat().st_mtime)
+        for path in found[:-KEPT]:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def refuse_while_recent(failure: Path) -> None:

@@ -56,6 +56,25 @@ def test_what_fails_half_way_leaves_nothing_behind(folder):
     assert os.listdir(folder) == []
 
 
+def test_the_cache_does_not_grow_for_ever(folder):
+    """Each change of the package makes an entry, and each build that is killed leaves a folder."""
+    for number in range(cache.KEPT + 3):
+        cache.entry(f"thing-{number}", Make())
+        os.utime(folder / f"thing-{number}", (number, number))
+        (folder / f"making-{number}").mkdir()
+        os.utime(folder / f"making-{number}", (number, number))
+    cache.entry("other-1", Make())
+    cache.entry("thing-last", Make())
+    left = {path.name for path in folder.iterdir()}
+
+    assert "thing-last" in left
+    assert "other-1" in left
+    assert {f"thing-{n}" for n in range(cache.KEPT + 3)} & left == {
+        f"thing-{n}" for n in range(4, cache.KEPT + 3)
+    }
+    assert len([name for name in left if name.startswith("making-")]) == cache.KEPT
+
+
 def remove(path):
     path.unlink() if path.is_file() else shutil.rmtree(path)
 

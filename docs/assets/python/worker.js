@@ -190,7 +190,7 @@ function asWebAssembly(response) {
 }
 
 /**
- * Add to a memory what it has in common with each Python's beginning: memory.gz comes without.
+ * Add to a memory what it has in common with each Python's beginning: memory.bin comes without.
  * @param {Uint8Array} image made by freeze.mjs, by the same XOR
  * @param {WebAssembly.Memory} beginning
  */
