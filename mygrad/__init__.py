@@ -18,6 +18,8 @@ from mygrad.optim import SGD
 from mygrad.plot import Plot
 from mygrad.steps import BackwardStep, ForwardStep, backward_steps, forward_steps
 
+__version__ = "0.1.0"
+
 __all__ = [
     "MLP",
     "SGD",

@@ -25,7 +25,9 @@ def chapter(request):
     session = Session(parse(request.param.read_text(encoding="utf-8"), request.param))
     drawn = {block.line: check(session, block) for block in session.page.blocks}
     pictures = {line: picture for line, picture in drawn.items() if picture}
-    place = Place(f"chapters/{request.param.name}", "https://example.org/")
+    place = Place(
+        f"chapters/{request.param.name}", "https://example.org/", "https://example.org/a.whl"
+    )
     return session.page, cells_of(session, pictures, place)
 
 

@@ -19,7 +19,9 @@
     extension.py      all this in a site's build, as an extension of Python-Markdown
     pytest_plugin.py  all this as tests, under pytest-markdown-docs
     runtime.py        Python for the reader's browser, as the site serves it
-    npm.py            what it takes from the npm registry: pinned, checked, cached
+    npm.py            what it takes from the npm registry: pinned, and checked
+    cache.py          keeps what is fetched or made between builds, and checks it each time
+    commands.py       calls npm and Node, for so many seconds, and says why they fail
     wheel.py          what a page can import: the wheel of this very source, and graphviz
     bytecode.py       compiles that for the page's Python
     freeze.mjs        runs the page's Python at build: for the bytecode, and to keep its memory
@@ -27,6 +29,8 @@
     pristine.py       puts back what a page's blocks have changed in modules
     progress.py       says what a build is doing, where it takes long
     mkdocs_hooks.py   the little that only MkDocs can tell
+    ci.py             whether what is missing is an error
+    project_urls.py   the project's addresses, for its build backend
 
 It imports `mygrad`; nothing in `mygrad` imports it.
 """

@@ -9,7 +9,6 @@ All but the last runs in a process of its own (limits.py), and comes back as a `
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -23,6 +22,7 @@ from markdown.preprocessors import Preprocessor
 from mygrad import Film
 from mygrad.book import formulas, marks, pictures, takeaway
 from mygrad.book.check import check, shown_source
+from mygrad.book.ci import in_ci
 from mygrad.book.limits import Worker
 from mygrad.book.lines import lines_of
 from mygrad.book.page import Block, Figure, Page, PageError, parse, read_text
@@ -63,6 +63,7 @@ class BookExtension(Extension):
             "docs_dir": ["docs", "The folder of the pages."],
             "images_dir": ["images", "The folder of the scripts that draw figures."],
             "site_url": ["", "Where the site will be: without it, chapters can't be taken away."],
+            "wheel_url": ["", "Where the package's wheel will be."],
             "show_errors": [False, "Show a failing block in its page instead of raising."],
         }
         super().__init__(**options)
@@ -159,14 +160,14 @@ class PageBuilder:
         if place:
             takeaway.keep(session, drawn, place)
         if place or (session.outcomes and self.options["site_url"]):
-            html = takeaway.offer(place) if place else takeaway.install(self.options["site_url"])
+            html = takeaway.offer(place) if place else takeaway.install(self.options["wheel_url"])
             first = page.text.split("\n").index(title_of(page)) + 2
             edits.append((first, first, ["", Html("", html), ""]))
         return edits + [self.drawn_figure(figure) for figure in page.figures]
 
     def leave_out(self, block: Block) -> None:
         """Nothing is left out silently, and nothing at all where CI is set."""
-        if os.environ.get("CI"):
+        if in_ci():
             at = self.page.at(block.line)
             raise PageError(f"{at}: not run, needs PyTorch: {GET_TORCH}")
         self.left_out += 1
@@ -219,7 +220,11 @@ class PageBuilder:
         docs = Path(self.options["docs_dir"])
         if not self.options["site_url"] or page.path.parent != docs / "chapters":
             return None
-        return takeaway.Place(page.path.relative_to(docs).as_posix(), self.options["site_url"])
+        return takeaway.Place(
+            page.path.relative_to(docs).as_posix(),
+            self.options["site_url"],
+            self.options["wheel_url"],
+        )
 
 
 def below(block: Block, html: str) -> Edit:

@@ -5,7 +5,7 @@
  *                                                bytecode
  *     node freeze.mjs FOLDER packages IN OUT IMPORTS
  *                                                OUT/packages.zip: the zip IN with bytecode beside
- *                                                its sources; OUT/memory.gz: Python's memory after
+ *                                                its sources; OUT/memory.bin: Python's memory after
  *                                                its start and these imports, less what it began
  *                                                with
  *
@@ -55,7 +55,7 @@ async function memory(packages, imports) {
   const before = memoryBeforeStart();
   // The clock and chance leave traces in the memory.  worker.js seeds `random` anew.
   Date.now = () => 0;
-  performance.now = () => 0;
+  Object.defineProperty(performance, "now", { value: () => 0 }); // Node 18 lets nobody assign it
   nodeCrypto.randomFillSync = (/** @type {any} */ view) => view.fill(1);
   const python = await loadPyodide({
     indexURL,
@@ -94,7 +94,7 @@ async function main() {
     const packages = path.join(target, "packages.zip");
     await compile(sources, packages, "", true);
     const image = await memory(packages, imports);
-    fs.writeFileSync(path.join(target, "memory.gz"), zlib.gzipSync(image, { level: 9 }));
+    fs.writeFileSync(path.join(target, "memory.bin"), zlib.gzipSync(image, { level: 9 }));
   }
 }
 

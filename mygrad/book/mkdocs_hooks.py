@@ -6,9 +6,14 @@ import functools
 import logging
 import math
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.mygrad.book")
 
+SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 SERVING = "MYGRAD_BOOK_SERVING"  # outlives a reload of this module
 
 # mkdocs.yml names it, so it is set before the theme is loaded and prints its makers' plans.
@@ -75,18 +81,24 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
     Where this machine can't do the latter, the build says why.
     """
-    from mygrad.book import npm, runtime, wheel
+    from mygrad.book import runtime, wheel
+    from mygrad.book.ci import in_ci
+    from mygrad.book.commands import UnavailableError
     from mygrad.book.progress import progress
 
     progress.step("Python for the pages")
     assets = Path(config.site_dir, "assets")
     assets.mkdir(parents=True, exist_ok=True)
     built = wheel.build_wheel(root_of(config), assets)
+    options = config.mdx_configs["mygrad.book.extension"]
+    options["wheel_url"] = f"{options['site_url']}assets/{quote(built.name)}"
     try:
         runtime.install(built, assets / "python")
-    except npm.UnavailableError as reason:
-        if os.environ.get("CI"):
-            raise
+    except UnavailableError as reason:
+        if in_ci():
+            raise PluginError(
+                f"CI is set, and no block can be run in the pages: {reason}"
+            ) from reason
         log.info("no block can be run in the pages, since %s", reason)
         config.extra_javascript = without_run(config.extra_javascript)
         config.extra_css = without_run(config.extra_css)
@@ -113,6 +125,16 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
 def without_run(files: list[Any]) -> list[Any]:
     """All but those that let a page run its blocks: a button that does nothing is none."""
     return [file for file in files if not str(file).startswith("assets/run")]
+
+
+@event_priority(-100)  # after mkdocs-jupyter, which adds such a script to every page
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Take out what mkdocs-jupyter brings for formulas and diagrams: it asks a third party."""
+    return SCRIPT.sub(lambda script: "" if is_of_third_party(script[0]) else script[0], output)
+
+
+def is_of_third_party(script: str) -> bool:
+    return "mathjax" in script.lower() or "mermaid.initialize" in script
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -1,27 +1,24 @@
 """Files from the npm registry: one exact version each, checked, and fetched once per machine.
 
-The registry is asked by npm itself, as this machine has it configured.
+The registry is asked by npm itself, as this machine has it configured, but for its patience: by
+itself npm waits for minutes where nobody answers.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import shutil
-import subprocess
+import io
+import json
 import tarfile
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from mygrad.book import cache, commands
+from mygrad.book.commands import FailedError, Finished
 
-class UnavailableError(Exception):
-    """What this machine lacks, so that pages come without Run."""
-
-
-class IntegrityError(Exception):
-    """A fetched file that is not the one that was pinned."""
+SILENCE = 10  # seconds without a byte of an answer
+LIMIT = 60  # seconds for a whole package: 100 kB a second will do
 
 
 @dataclass(frozen=True)
@@ -32,62 +29,58 @@ class Package:
     version: str
     integrity: str
 
-
-def cache_folder() -> Path:
-    """Where fetched and made files are kept between builds; MYGRAD_CACHE names another place."""
-    if named := os.environ.get("MYGRAD_CACHE"):
-        return Path(named).absolute()
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base, "mygrad-tutorial")
-
-
-def archive_of(package: Package) -> Path:
-    """The package's archive, fetched where the cache has none.
-
-    Raises UnavailableError where npm is missing or gets no answer, IntegrityError for another file.
-    """
-    name = package.name.removeprefix("@").replace("/", "-")
-    archive = cache_folder() / f"{name}-{package.version}.tgz"
-    if not archive.is_file():
-        archive.parent.mkdir(parents=True, exist_ok=True)
-        # Beside its place, so that a fetch that is broken off leaves nothing behind under the name.
-        with tempfile.TemporaryDirectory(dir=archive.parent) as folder:
-            fetched = fetch(package, Path(folder))
-            check(package, fetched)
-            fetched.replace(archive)
-    check(package, archive)
-    return archive
-
-
-def fetch(package: Package, folder: Path) -> Path:
-    npm = shutil.which("npm")
-    if npm is None:
-        raise UnavailableError("npm is not installed")
-    command = [npm, "pack", f"{package.name}@{package.version}", "--silent"]
-    run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    if run.returncode:
-        raise UnavailableError(
-            f"npm could not fetch {package.name}@{package.version}: {run.stderr.strip()}"
-        )
-    (fetched,) = folder.iterdir()
-    return fetched
-
-
-def check(package: Package, archive: Path) -> None:
-    digest = hashlib.sha512(archive.read_bytes()).digest()
-    found = f"sha512-{base64.b64encode(digest).decode()}"
-    if found != package.integrity:
-        raise IntegrityError(
-            f"{archive} is not {package.name}@{package.version}: expected {package.integrity}, "
-            f"got {found}; delete the file to have it fetched again"
-        )
+    def __str__(self) -> str:
+        return f"{self.name}@{self.version}"
 
 
 def extract(package: Package, names: dict[str, str], folder: Path) -> None:
-    """Write files of the package into a folder: `names` says which, and their names there."""
-    with tarfile.open(archive_of(package)) as archive:
+    """Write files of the package into a folder: `names` says which, and their names there.
+
+    Raises UnavailableError where the package is not in the cache and can't be fetched.
+    """
+    with tarfile.open(fileobj=io.BytesIO(archive_of(package))) as archive:
         for name, target in names.items():
             file = archive.extractfile(f"package/{name}")
             if file is None:
-                raise ValueError(f"{package.name}@{package.version} has no file {name}")
+                raise ValueError(f"{package} has no file {name}")
             (folder / target).write_bytes(file.read())
+
+
+def archive_of(package: Package) -> bytes:
+    """The package as the registry has it, fetched where the cache has none."""
+
+    def make(folder: Path, scratch: Path) -> None:
+        (folder / "package.tgz").write_bytes(fetch(package, scratch))
+
+    name = package.name.removeprefix("@").replace("/", "-")
+    key = hashlib.sha256(package.integrity.encode()).hexdigest()[:16]
+    return cache.entry(f"{name}-{package.version}-{key}", make)["package.tgz"]
+
+
+def fetch(package: Package, folder: Path) -> bytes:
+    """The package's archive, with a folder for npm to write it to.
+
+    Raises FailedError where npm fetches nothing, or something else than what was pinned.
+    """
+    options = ["--json", "--loglevel=error", "--fetch-retries=0", f"--fetch-timeout={SILENCE}000"]
+    npm = commands.path_of("npm")
+    run = commands.run(npm, "pack", str(package), *options, seconds=LIMIT, folder=folder)
+    archives = [*folder.glob("*.tgz")]
+    if run.status or len(archives) != 1:
+        raise FailedError(f"npm could not fetch {package}: {reason_of(run)}")
+    archive = archives[0].read_bytes()
+    found = f"sha512-{base64.b64encode(hashlib.sha512(archive).digest()).decode()}"
+    if found != package.integrity:
+        raise FailedError(
+            f"npm fetched another file than {package}: "
+            f"its hash should be {package.integrity}, and is {found}"
+        )
+    return archive
+
+
+def reason_of(run: Finished) -> str:
+    """Why npm has failed: it says so in JSON, unless it came to nothing at all."""
+    try:
+        return commands.one_line(json.loads(run.printed)["error"]["summary"]) or run.last_words
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return run.last_words

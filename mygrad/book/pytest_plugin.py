@@ -5,7 +5,6 @@ That plugin collects the Python fences; the parser, the sessions and the compari
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Generator, Iterable
 from pathlib import Path
@@ -18,6 +17,7 @@ from pytest_markdown_docs.definitions import FenceTestDefinition
 from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
 
 from mygrad.book.check import OutputError, check_line, session_of
+from mygrad.book.ci import in_ci
 from mygrad.book.limits import EndedError, Worker
 from mygrad.book.page import Block, Page, PageError, find_fences, read, read_text
 from mygrad.book.session import GET_TORCH, is_missing
@@ -115,7 +115,7 @@ class BlockRunner(DefaultRunner):
         self.book.check(page, block)
 
     def skip(self, at: str) -> None:
-        if os.environ.get("CI"):
+        if in_ci():
             raise PageError(f"{at}: needs PyTorch, and where CI is set nothing is skipped")
         self.book.skipped += 1
         pytest.skip(f"needs PyTorch: {GET_TORCH}")

@@ -4,24 +4,26 @@
                   library.zip  the standard library as bytecode, for what the memory lacks
     viz.js        Graphviz, for the pictures of blocks that a reader has changed
     packages.zip  what a page can import: the wheel's content and graphviz, with bytecode
-    memory.gz     Python's memory after it has imported the package: from here the page's starts
+    memory.bin    Python's memory after it has imported the package: from here the page's starts;
+                  compressed, but not named so: some servers would say that in a header, and the
+                  browser would unpack it on the way
 
 Beside them stands worker.js, which runs the blocks.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Callable
+import logging
+import re
 from pathlib import Path
 
-from mygrad.book import npm, wheel
-from mygrad.book.npm import Package, UnavailableError
+from mygrad.book import cache, commands, npm, wheel
+from mygrad.book.commands import FailedError, UnavailableError
+from mygrad.book.npm import Package
+
+log = logging.getLogger("mkdocs.mygrad.book")
 
 # Its Python is 3.14.  A new version needs its own integrity: `npm view pyodide dist.integrity`.
 PYODIDE = Package(
@@ -56,6 +58,10 @@ PYODIDE_FILES = [
     "python_stdlib.zip",
 ]
 
+OLDEST_NODE = 18  # an older one can't compile Pyodide
+ANSWER_LIMIT = 10  # seconds
+FREEZE_LIMIT = 180  # seconds; a machine with nothing else to do takes a tenth of it
+
 FREEZE = Path(__file__).with_name("freeze.mjs")
 BYTECODE = Path(__file__).with_name("bytecode.py")
 
@@ -63,25 +69,34 @@ BYTECODE = Path(__file__).with_name("bytecode.py")
 def install(built: Path, target: Path) -> None:
     """Write all that is served, but worker.js, into `target`.  `built` is the package's wheel.
 
-    Raises UnavailableError where this machine lacks npm or Node.
+    Raises UnavailableError where this machine lacks npm or Node, and then writes nothing.
     """
-    shutil.copytree(runtime(), target, dirs_exist_ok=True)
-    shutil.copytree(packages(built), target, dirs_exist_ok=True)
+    files = runtime()
+    for name, content in (files | packages(built, files)).items():
+        path = target / served_name(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
-def runtime() -> Path:
-    """The folder with Pyodide and viz.js, made where the cache has none."""
+def served_name(name: str) -> str:
+    """A file's name in the site: some servers know no type for .mjs, and browsers want one."""
+    return name.replace(".mjs", ".js")
+
+
+def runtime() -> dict[str, bytes]:
+    """Pyodide and viz.js, by their names."""
     recipe = [PYODIDE.integrity, VIZ.integrity, FREEZE.read_text(), BYTECODE.read_text()]
-    return made(f"python-{key_of(*recipe)}", make_runtime)
+    return cache.entry(f"python-{key_of(*recipe)}", make_runtime)
 
 
-def make_runtime(folder: Path) -> None:
+def make_runtime(folder: Path, _scratch: Path) -> None:
+    node = node_path()  # first, since without it there is no need to fetch anything
     pyodide = folder / "pyodide"
-    pyodide.mkdir(parents=True)
+    pyodide.mkdir()
     npm.extract(PYODIDE, {name: name for name in PYODIDE_FILES}, pyodide)
     empty_lock(pyodide / "pyodide-lock.json")
     npm.extract(VIZ, {"dist/viz.js": "viz.js", "package.json": "viz.json"}, folder)
-    run_node(pyodide, "library")
+    freeze(node, pyodide, "library")
     (pyodide / "python_stdlib.zip").unlink()  # library.zip is the same, compiled
 
 
@@ -91,41 +106,43 @@ def empty_lock(lock: Path) -> None:
     lock.write_text(json.dumps({**content, "packages": {}}))
 
 
-def packages(built: Path) -> Path:
-    """The folder with packages.zip and memory.gz, made where the cache has none."""
-    pyodide = runtime() / "pyodide"
-    with tempfile.TemporaryDirectory() as folder:
-        sources = Path(folder, "sources.zip")
-        wheel.write_packages(built, sources)
+def packages(built: Path, runtime: dict[str, bytes]) -> dict[str, bytes]:
+    """packages.zip and memory.bin, by their names."""
+    content = wheel.packages(built)
 
-        def make_packages(target: Path) -> None:
-            target.mkdir()
-            run_node(pyodide, "packages", sources, target, " ".join(IMPORTS.split()))
+    def make(folder: Path, scratch: Path) -> None:
+        for name, file in runtime.items():
+            (scratch / name).parent.mkdir(exist_ok=True)
+            (scratch / name).write_bytes(file)
+        sources = scratch / "sources.zip"
+        sources.write_bytes(content)
+        imports = " ".join(IMPORTS.split())
+        freeze(node_path(), scratch / "pyodide", "packages", sources, folder, imports)
 
-        key = key_of(pyodide.parent.name, IMPORTS, sources.read_bytes().hex())
-        return made(f"packages-{key}", make_packages)
-
-
-def made(name: str, make: Callable[[Path], None]) -> Path:
-    """A file or folder of the cache.  It is made beside its place, so it is never half there."""
-    path = npm.cache_folder() / name
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-            make(Path(folder, name))
-            with contextlib.suppress(OSError):  # another build may have been faster
-                Path(folder, name).rename(path)
-    return path
+    key = key_of(*cache.hashes(runtime).values(), IMPORTS, content.hex())
+    return cache.entry(f"packages-{key}", make)
 
 
 def key_of(*recipe: str) -> str:
     return hashlib.sha256("\0".join(recipe).encode()).hexdigest()[:16]
 
 
-def run_node(*arguments: str | Path) -> None:
-    node = shutil.which("node")
-    if node is None:
-        raise UnavailableError("Node is not installed")
-    run = subprocess.run([node, FREEZE, *arguments], capture_output=True, text=True)
-    if run.returncode:
-        raise RuntimeError(f"{FREEZE.name} fails:\n{run.stdout}{run.stderr}")
+def node_path() -> str:
+    """Where Node is.  Raises UnavailableError where it is missing or too old."""
+    node = commands.path_of("node")
+    asked = commands.run(node, "--version", seconds=ANSWER_LIMIT)
+    version = re.match(r"v(\d+)\.", asked.printed)
+    if asked.status or not version:
+        raise UnavailableError(f"{node} does not tell its version: {asked.last_words}")
+    if int(version[1]) < OLDEST_NODE:
+        raise UnavailableError(
+            f"Node {asked.printed.strip()} is too old: Pyodide needs {OLDEST_NODE} or newer"
+        )
+    return node
+
+
+def freeze(node: str, *arguments: str | Path) -> None:
+    run = commands.run(node, FREEZE, *arguments, seconds=FREEZE_LIMIT)
+    log.debug("%s:\n%s%s", FREEZE.name, run.printed, run.messages)
+    if run.status:
+        raise FailedError(f"{FREEZE.name} failed: {run.last_words}")

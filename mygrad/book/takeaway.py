@@ -5,7 +5,6 @@ Both are made of the same cells: the text between the blocks, and the blocks wit
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import posixpath
 import re
@@ -32,10 +31,14 @@ ANCHOR = re.compile(r'\s*<a id="[^"]*"></a>\s*')
 
 @dataclass
 class Place:
-    """Where a page is: its path below `docs`, as in `chapters/03-graph.md`, and its site."""
+    """Where a page is: its path below `docs`, as in `chapters/03-graph.md`, and its site.
+
+    `wheel_url` is where that offers the package.
+    """
 
     path: str
     site_url: str
+    wheel_url: str
 
     @property
     def url(self) -> str:
@@ -92,15 +95,9 @@ def origin(place: Place) -> str:
     """Where the cells come from, and what they need."""
     return (
         f"*From <{place.url}>.\n"
-        f"The package it needs: `pip install {wheel_url(place.site_url)}`.\n"
+        f"The package it needs: `pip install {place.wheel_url}`.\n"
         "On PyPI, `mygrad` is another project.*"
     )
-
-
-def wheel_url(site_url: str) -> str:
-    """The address of the package's wheel, which the site offers."""
-    version = importlib.metadata.version("mygrad-tutorial")
-    return f"{site_url}assets/mygrad_tutorial-{version}-py3-none-any.whl"
 
 
 def offer(place: Place) -> str:
@@ -111,18 +108,18 @@ def offer(place: Place) -> str:
         f'or as a <a href="{name}.ipynb" download>notebook</a>, with all its text. '
         "Its blocks need the package:</p>"
     )
-    return folded("Take this chapter away", files_of_it, place.site_url)
+    return folded("Take this chapter away", files_of_it, place.wheel_url)
 
 
-def install(site_url: str) -> str:
+def install(wheel_url: str) -> str:
     """The first line of a page with blocks that is no chapter: how to install what they need."""
-    return folded("Take its blocks away", "<p>They need the package:</p>", site_url)
+    return folded("Take its blocks away", "<p>They need the package:</p>", wheel_url)
 
 
-def folded(summary: str, html: str, site_url: str) -> str:
+def folded(summary: str, html: str, wheel_url: str) -> str:
     return (
         f'<details class="mygrad-takeaway" data-search-exclude><summary>{summary}</summary>{html}'
-        f"<pre><code>pip install {escape(wheel_url(site_url))}</code></pre>"
+        f"<pre><code>pip install {escape(wheel_url)}</code></pre>"
         "<p>Never <code>pip install mygrad</code>: on PyPI, that is another project.</p></details>"
     )
 

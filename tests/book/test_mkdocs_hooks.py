@@ -221,3 +221,31 @@ def test_the_makers_of_the_theme_are_silenced_before_it_is_loaded(monkeypatch):
     yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 
     assert os.environ["NO_MKDOCS_2_WARNING"] == "1"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script data-mkdocs-jupyter-mathjax="https://a.org/">\n1\n</script>',
+        '<script type="text/x-mathjax-config">init()</script>',
+        '<script type="module">\nmermaid.initialize(await import("https://a.org/"))</script>',
+    ],
+)
+def test_what_a_plugin_brings_from_a_third_party_is_taken_out(script):
+    """The scripts beside it stay as they are."""
+    kept = '<script src="bundle.js"></script>', '<script id="__config">{}</script>'
+    html = f"<body>{kept[0]}\n{script}{kept[1]}</body>"
+
+    assert mkdocs_hooks.on_post_page(html, None, None) == f"<body>{kept[0]}\n{kept[1]}</body>"
+
+
+def test_a_page_may_speak_of_such_scripts():
+    """In its text, where nothing is loaded."""
+    html = "<body><p>MathJax and mermaid.initialize</p><script>1</script></body>"
+
+    assert mkdocs_hooks.on_post_page(html, None, None) == html
+
+
+def test_that_is_done_after_all_plugins():
+    """They add their scripts by the same event."""
+    assert mkdocs_hooks.on_post_page.mkdocs_priority < 0

@@ -50,6 +50,15 @@ def test_the_package_runs_in_the_browser(run):
     assert messages[-1]["error"] is None
 
 
+def test_the_package_of_a_page_is_the_wheel_that_its_site_offers(run, site):
+    source = "import importlib.metadata, mygrad\nprint(mygrad.__version__)\n"
+    source += "print(importlib.metadata.version('mygrad-tutorial'))"
+    (wheel,) = (site / "assets").glob("*.whl")
+    version = wheel.name.split("-")[1]
+
+    assert printed(run(source)) == f"{version}\n{version}\n"
+
+
 def test_python_starts_from_the_memory_kept_at_build(page, run):
     """The long way works too, and takes twice as long, so nobody would notice."""
     warnings = []
@@ -63,11 +72,36 @@ def test_python_starts_without_that_memory_too(page, run):
     """Slowly, and it says so to whoever looks."""
     warnings = []
     page.on("console", lambda message: warnings.append(message.text))
-    page.route("**/memory.gz", lambda route: route.abort())
+    page.route("**/memory.bin", lambda route: route.abort())
     messages = run("import colorsys\nprint(1)")
 
     assert printed(messages) == "1\n"
     assert any("Python starts the long way" in warning for warning in warnings)
+
+
+def test_python_starts_where_the_host_knows_no_type_for_webassembly(page, run):
+    """As hosts do that are older than it: then the browser refuses to compile it as it comes."""
+    warnings = []
+    page.on("console", lambda message: warnings.append(message.text))
+    page.route("**/*.wasm", without_type)
+
+    assert printed(run("print(1)")) == "1\n"
+    assert warnings == []
+
+
+def without_type(route):
+    answer = route.fetch()
+    route.fulfill(response=answer, headers={**answer.headers, "content-type": "text/plain"})
+
+
+@pytest.mark.parametrize("file", ["pyodide.asm.wasm", "pyodide.asm.js", "pyodide.js"])
+def test_a_file_of_python_that_is_missing_is_told(file, page, run):
+    """Pyodide itself would wait for ever."""
+    page.route(f"**/{file}", lambda route: route.fulfill(status=404))
+    answer = run("print(1)")[-1]
+
+    assert answer["type"] == "restart"
+    assert file in answer["reason"]
 
 
 def test_a_module_that_is_not_in_the_memory_is_fetched(run):

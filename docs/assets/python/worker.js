@@ -87,31 +87,32 @@ let warmUp;
 const PAUSE = 30;
 
 /** @param {string} file */
-async function bytes(file) {
+async function fetched(file) {
   // Asked for anew: with the package it may be newer than the copy that the browser keeps.
   const response = await fetch(here + file, { cache: "no-cache" });
-  if (!response.ok || !response.body) {
-    throw new Error(`${here}${file}: ${response.status}`);
-  }
-  const body = file.endsWith(".gz")
-    ? response.body.pipeThrough(new DecompressionStream("gzip"))
-    : response.body;
-  return new Uint8Array(await new Response(body).arrayBuffer());
+  if (!response.ok || !response.body) throw notFound(response);
+  return response.body;
+}
+
+/** @param {ReadableStream} stream */
+async function bytes(stream) {
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** @param {Response} response */
+function notFound({ url, status }) {
+  return new Error(`${url}: ${status}`);
 }
 
 /** Python, with the packages of the page; the second call gets the same. */
 function start() {
   starting ??= (async () => {
-    const packages = bytes("packages.zip");
-    const { loadPyodide } = await import(here + "pyodide/pyodide.mjs");
+    const packages = fetched("packages.zip").then(bytes);
     try {
-      python = await startFromMemory(loadPyodide);
+      python = await startFromMemory();
     } catch (error) {
       console.warn("Python starts the long way:", error);
-      python = await loadPyodide({
-        indexURL: here + "pyodide/",
-        stdLibURL: here + "pyodide/library.zip",
-      });
+      python = await load({ stdLibURL: here + "pyodide/library.zip" });
       python.runPython("import sys; sys.path.append('/lib/packages.zip')");
     }
     python.FS.writeFile("/lib/packages.zip", await packages);
@@ -124,29 +125,19 @@ function start() {
   return starting;
 }
 
-/**
- * Python as it was after its start at build: this takes half the time of a start.
- * @param {(options: object) => Promise<any>} loadPyodide
- */
-async function startFromMemory(loadPyodide) {
-  const memory = bytes("memory.gz");
-  const { instantiateStreaming } = WebAssembly;
-  WebAssembly.instantiateStreaming = async (...file) => {
-    const made = await instantiateStreaming(...file);
-    addBeginning(await memory, /** @type {any} */ (made.instance.exports.memory));
-    return made;
-  };
-  let restored;
-  try {
-    restored = await loadPyodide({
-      indexURL: here + "pyodide/",
+/** Python as it was after its start at build: this takes half the time of a start. */
+async function startFromMemory() {
+  const memory = fetched("memory.bin")
+    .then((body) => body.pipeThrough(new DecompressionStream("gzip")))
+    .then(bytes);
+  const restored = await load(
+    {
       stdLibURL: "data:,", // nothing: see below
       env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
       _loadSnapshot: memory,
-    });
-  } finally {
-    WebAssembly.instantiateStreaming = instantiateStreaming;
-  }
+    },
+    async ({ exports }) => addBeginning(await memory, /** @type {any} */ (exports.memory)),
+  );
   // What is not in the memory is fetched from here when it is first imported.
   const { FS } = restored;
   FS.unlink("/lib/python314.zip");
@@ -155,7 +146,51 @@ async function startFromMemory(loadPyodide) {
 }
 
 /**
- * Add to a memory what it has in common with each Python's beginning: memory.gz comes without.
+ * Load Pyodide.  By itself it would wait for ever where its WebAssembly can't be had.
+ * @param {object} options
+ * @param {(instance: WebAssembly.Instance) => Promise<void>} [prepare] before anything runs in it
+ * @returns {Promise<any>}
+ */
+async function load(options, prepare = async () => {}) {
+  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all(
+    ["pyodide.js", "pyodide.asm.js"].map((file) => import(here + "pyodide/" + file)),
+  );
+  const { instantiateStreaming } = WebAssembly;
+  const loaded = new Promise((resolve, reject) => {
+    WebAssembly.instantiateStreaming = async (source, imports) => {
+      try {
+        const made = await instantiateStreaming(asWebAssembly(await source), imports);
+        await prepare(made.instance);
+        return made;
+      } catch (error) {
+        reject(error);
+        throw error;
+      }
+    };
+    loadPyodide({ indexURL: here + "pyodide/", createPyodideModule, ...options }).then(
+      resolve,
+      reject,
+    );
+  });
+  return loaded.finally(() => (WebAssembly.instantiateStreaming = instantiateStreaming));
+}
+
+/**
+ * A file that the browser compiles while it comes: where the host knows its type, it also keeps
+ * what it has compiled.
+ * @param {Response} response
+ */
+function asWebAssembly(response) {
+  if (!response.ok) throw notFound(response);
+  const headers = { "Content-Type": "application/wasm" };
+  const { body } = response;
+  return response.headers.get("Content-Type") === "application/wasm"
+    ? response
+    : new Response(body, { headers });
+}
+
+/**
+ * Add to a memory what it has in common with each Python's beginning: memory.bin comes without.
  * @param {Uint8Array} image made by freeze.mjs, by the same XOR
  * @param {WebAssembly.Memory} beginning
  */
