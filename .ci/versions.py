@@ -14,13 +14,13 @@ LOCK = Path(__file__).with_name("requirements.txt")
 APART = re.compile(r"mygrad-tutorial|pip|torch|triton|(cuda|nvidia)-.*")
 
 
-def locked(lock: str) -> dict[str, str]:
-    """The exact version of each package that this Python on this system takes."""
+def locked(lock: str, machine: dict[str, str] | None = None) -> dict[str, str]:
+    """The exact version of each package for a machine, which is this one unless told otherwise."""
     requirements = map(Requirement, re.findall(r"^[a-z][^\\\n]*", lock, re.MULTILINE))
     return {
         canonicalize_name(each.name): str(each.specifier).removeprefix("==")
         for each in requirements
-        if each.marker is None or each.marker.evaluate()
+        if each.marker is None or each.marker.evaluate(machine)
     }
 
 
