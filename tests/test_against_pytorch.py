@@ -13,6 +13,7 @@ from mygrad.nn import MLP
 from mygrad.optim import SGD
 
 torch = pytest.importorskip("torch")
+torch.set_num_threads(1)  # its threads wait for each other longer than they compute
 
 
 def same(ours, theirs):
@@ -223,7 +224,7 @@ def check_random_graph(program):
     assert [v.grad for v in values] == pytest.approx(grads, rel=1e-12, abs=1e-12 * size)
 
 
-@settings(max_examples=500, derandomize=True, deadline=None, database=None)
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_random_graphs_agree(program):
     """Every value of graphs that no one chose, the inner ones too; every time the same."""

@@ -154,6 +154,11 @@ def describe(error: BaseException, name: str) -> dict[str, Any]:
             "The page has mygrad, graphviz, and Python's standard library as far as it can run "
             "in a browser.  For any other package, take the block along and run it at home."
         )
+    if isinstance(error, AttributeError) and isinstance(error.obj, float):
+        error.add_note(
+            "The data and the gradient of a value are plain numbers, with no graph behind them.  "
+            "numeric_grad of a gradient measures a second slope."
+        )
     return {
         "name": type(error).__name__,
         "message": str(error),

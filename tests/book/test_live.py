@@ -37,13 +37,29 @@ def test_what_is_printed_is_sent_while_the_block_runs(page):
     assert page.run("print('before')\nassert ('stdout', 'before\\n') in sent")["error"] is None
 
 
-def test_a_part_of_a_line_is_sent_when_it_is_flushed(page):
+def test_a_part_of_a_line_is_sent_when_it_is_flushed(page, monkeypatch):
     """As in a terminal.  A message for each number of a line would cost more than the numbers."""
+    monkeypatch.setattr(live, "TOGETHER", 60.0)  # or a slow moment would send the first part alone
     page.live.session.namespace["sent"] = page.sent
     code = "print('a', end='')\nassert not sent\nprint('b', end='', flush=True)\nprint(sent)"
 
     assert page.run(code)["error"] is None
     assert page.sent[0] == ("stdout", "ab")
+
+
+@pytest.mark.parametrize("habit", ["a.grad.backward()", "a.data.item()"])
+def test_a_gradient_that_is_taken_for_a_value_is_said_to_be_a_number(page, habit):
+    """Python can only say that a float has no such attribute."""
+    answer = page.run(f"from mygrad import Value\na = Value(2.0)\n{habit}")
+
+    assert answer["error"]["message"].startswith("'float' object has no attribute")
+    assert "are plain numbers, with no graph behind them" in answer["error"]["traceback"]
+
+
+def test_any_other_missing_attribute_is_left_to_python(page):
+    answer = page.run("[].backward()")
+
+    assert "plain numbers" not in answer["error"]["traceback"]
 
 
 def test_blocks_share_their_names(page):

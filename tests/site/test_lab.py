@@ -22,6 +22,7 @@ def code_cells():
     return [cell for cell in cells if cell["cell_type"] == "code"]
 
 
+@pytest.mark.slow
 def test_every_cell_prints_what_the_notebook_shows():
     namespace = {"__name__": "__main__"}
     for number, cell in enumerate(code_cells(), 1):
