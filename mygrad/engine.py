@@ -31,8 +31,12 @@ Operand: TypeAlias = "Value | SupportsFloat"
 
 # What a power is called takes as long to write as the power to compute: the usual ones are ready.
 USUAL_EXPONENTS: dict[object, tuple[float, str]] = {
-    n: (n, power_name(n)) for n in (2.0, -1.0, 0.5, 3.0, -0.5, -2.0, 1.0, 4.0, 1.5, -3.0)
+    n / 2: (n / 2, power_name(n / 2)) for n in sorted(range(-64, 65), key=abs) if n
 }
+
+
+# The types of nearly all numbers.
+NUMBERS = (float, int)
 
 
 @with_hints
@@ -55,7 +59,9 @@ class Value:
             )
         number = as_float(data)
         if number is None:
-            raise TypeError(f"a Value holds one real number, got {type(data).__name__}: {data!r}")
+            way_out = "; its number is in its data" if isinstance(data, Value) else ""
+            got = f"{type(data).__name__}: {data!r}{way_out}"
+            raise TypeError(f"a Value holds one real number, got {got}")
         self.data = number
         self.grad = 0.0
         self.label = label
@@ -151,12 +157,12 @@ class Value:
         x = self.data
         try:  # the usual ones first: a loss is full of squares
             n, op = USUAL_EXPONENTS[exponent]
-            y: float = x**exponent  # type: ignore[assignment, operator]
+            y: float = x**n
             slope: float = n * x ** (n - 1.0)
             if x >= 0.0 or not n % 1.0:
                 return new_node(y, (self,), (slope,), op)
         except (KeyError, TypeError, ArithmeticError):
-            pass
+            pass  # another exponent, or an error that is told below
         if isinstance(exponent, Value):
             n = exponent.data
             y, slopes = power(x, n), (power_slope(x, n), exponent_slope(x, n))
@@ -222,22 +228,22 @@ class Value:
     # Operations made of those above.
 
     def __sub__(self, other: Operand) -> Value:  # self - other
-        if isinstance(other, Value):
-            return self + -other
-        right = operand(other)
+        right = other if type(other) is Value else operand(other)
         if right is None:
             return NotImplemented
-        right.data = -right.data
+        if right is other:
+            return self + -right
+        right.data = -right.data  # of a new leaf: a - 2 is a + -2
         return self.__add__(right)
 
     def __truediv__(self, other: Operand) -> Value:  # self / other
-        if isinstance(other, Value):
-            return self * other**-1
-        right = operand(other)
+        right = other if type(other) is Value else operand(other)
         if right is None:
             return NotImplemented
+        if right is other:
+            return self * right**-1
         try:
-            right.data **= -1.0
+            right.data **= -1.0  # of a new leaf: a / 2 is a * 0.5
         except ArithmeticError:
             right.data = power(right.data, -1.0)  # raises, with both numbers
         return self.__mul__(right)
@@ -267,7 +273,7 @@ class Value:
 
 def operand(x: object) -> Value | None:
     """The value itself, or a new leaf that holds the number; None for anything else."""
-    number = as_float(x)
+    number = as_float(x) if type(x) in NUMBERS or not isinstance(x, Value) else None
     if number is None:
         return x if isinstance(x, Value) else None
     node = blank_value()
@@ -287,8 +293,10 @@ def new_node(
     data: float, operands: tuple[Value, ...], local_derivatives: tuple[float, ...], op: str
 ) -> Value:
     """`Value.node` without its checks, which cost as much as the rest: for the operations here."""
+    if type(data) is not float:
+        data, local_derivatives = as_floats(data, operands, local_derivatives, op)
     node = blank_value()
-    node.data = data if type(data) is float else computed(data, operands, op)
+    node.data = data
     node.grad = 0.0
     node.label = ""
     node._prev = operands
@@ -297,18 +305,21 @@ def new_node(
     return node
 
 
-def computed(data: object, operands: tuple[Value, ...], op: str) -> float:
-    """The result of an operation as a float; raises where an operand's `data` was no number."""
-    number = as_float(data)
-    if number is not None:
-        return number
+def as_floats(
+    data: object, operands: tuple[Value, ...], slopes: tuple[float, ...], op: str
+) -> tuple[float, tuple[float, ...]]:
+    """A result and its local derivatives as floats; raises where an operand's `data` is none.
+
+    Ints are, and NumPy's float64.  Its other numbers round and wrap where a float does not.
+    """
     for operand in operands:
-        if as_float(operand.data) is None:
+        if not isinstance(operand.data, (float, int)):
             raise TypeError(
-                f"{op!r} meets a value{operand.label and f' {operand.label!r}'} whose data is no "
-                f"number but {operand.data!r}: data takes numbers, as in p.data -= 0.05 * p.grad"
+                f"{op!r} meets a value{operand.label and f' {operand.label!r}'} whose data is "
+                f"{operand.data!r}: data holds a float, as after p.data = float(w) or "
+                "p.data -= 0.05 * p.grad"
             )
-    raise TypeError(f"a Value holds one real number, got {type(data).__name__}: {data!r}")
+    return Value(data).data, tuple(map(float, slopes))  # type: ignore[arg-type]
 
 
 def dot(weights: Iterable[Operand], inputs: Iterable[Operand], bias: Operand) -> Value:

@@ -15,7 +15,7 @@ def as_float(x: Any) -> float | None:
         number: float = x
         return number
     try:
-        if kind is int:
+        if kind is int or isinstance(x, (float, int)):
             return float(x)
         if is_real(x):
             number = float(x)
@@ -34,7 +34,7 @@ def as_float(x: Any) -> float | None:
 
 def is_real(x: object) -> TypeGuard[SupportsFloat]:
     """Whether this calls itself one real number: a fraction, a NumPy scalar, ..., but no text."""
-    if isinstance(x, (str, bytes)) or not isinstance(x, SupportsFloat):
+    if isinstance(x, (str, bytes)) or not hasattr(type(x), "__float__"):
         return False
     return isinstance(x, numbers.Real) or not isinstance(x, numbers.Complex)
 

@@ -160,9 +160,9 @@ def one_pass(root: Value) -> tuple[list[BackwardStep], dict[Value, float]]:
     """
     nodes = topological_order(root)
     kept = [node.grad for node in nodes]
-    for node in nodes:
-        node.grad = 0.0
     try:
+        for node in nodes:
+            node.grad = 0.0
         return [*backward_steps(root)], {node: node.grad for node in nodes}
     finally:
         for node, grad in zip(nodes, kept):

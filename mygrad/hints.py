@@ -6,6 +6,7 @@ write instead, and not in one about the inside of a value, or in none.
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections.abc import Callable
 from types import MethodType
@@ -43,6 +44,8 @@ UPDATES = [
     ("__iadd__", "+=", operator.add),
     ("__isub__", "-=", operator.sub),
     ("__imul__", "*=", operator.mul),
+    ("__itruediv__", "/=", operator.truediv),
+    ("__ipow__", "**=", operator.pow),
 ]
 
 
@@ -54,6 +57,7 @@ def with_hints(values: type[T]) -> type[T]:
         setattr(values, name, refusal(way_out))
     for name, sign, operation in UPDATES:
         setattr(values, name, update(sign, operation))
+    setattr(values, "backward", with_named_gradient(vars(values)["backward"]))  # noqa: B010
     rule: Callable[..., None] = vars(values)["_backward"]
     setattr(values, "_backward", Rule(rule))  # noqa: B010  # mypy knows it as a method
     return values
@@ -97,6 +101,34 @@ def update(sign: str, operation: Callable[[Any, Any], Any]) -> Callable[[Any, An
         return operation(self, other)
 
     return assign
+
+
+def with_named_gradient(backward: Callable[[Any], None]) -> Callable[[Any], None]:
+    """The backward pass, with an error that names a gradient which is no number.
+
+    `p.grad = None` is how PyTorch forgets a gradient.
+    """
+
+    @functools.wraps(backward)
+    def checked(self: Any) -> None:
+        try:
+            backward(self)
+        except TypeError:
+            waiting, seen = [self], set()
+            while waiting:
+                value = waiting.pop()
+                if value in seen:
+                    continue
+                seen.add(value)
+                if not isinstance(value.grad, float | int):
+                    raise TypeError(
+                        f"the gradient of {value!r} is {value.grad!r}, and nothing can be added to "
+                        "it: write p.grad = 0.0 before backward()"
+                    ) from None
+                waiting += value._prev
+            raise
+
+    return checked
 
 
 class Rule:

@@ -53,7 +53,7 @@ class Neuron(Module):
         self, n_inputs: SupportsIndex, *, activation: str | None = "tanh", rng: Uniform = random
     ) -> None:
         self.activation = known(activation)
-        if not hasattr(rng, "uniform"):
+        if isinstance(rng, type) or not hasattr(rng, "uniform"):
             raise TypeError(f"rng is a source of numbers, as random.Random(1) is: got {rng!r}")
         self.w = [Value(rng.uniform(-1, 1)) for _ in range(checked_size(n_inputs))]
         self.b = Value(rng.uniform(-1, 1))
@@ -118,7 +118,10 @@ class MLP(Module):
         if len(layer_sizes) == 1 and isinstance(layer_sizes[0], (list, tuple)):
             layer_sizes = tuple(layer_sizes[0])
         if not layer_sizes:
-            raise ValueError("a network has at least one layer, as in MLP(3, [1]): got no sizes")
+            raise ValueError(
+                "a network takes a number of inputs, then the size of at least one layer, as in "
+                f"MLP(3, [1]): got no sizes after {n_inputs!r}"
+            )
         sizes = [checked_size(size) for size in (n_inputs, *layer_sizes)]
         self.activation = known(activation)
         same = isinstance(last_activation, str) and last_activation == "same"

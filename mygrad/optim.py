@@ -17,13 +17,18 @@ class SGD:
     of PyTorch's SGD.  (The S, for stochastic, is about the data: a gradient of a part of it.)
     """
 
+    __slots__ = ("learning_rate", "momentum", "parameters", "velocities")
+
     def __init__(
         self, parameters: Iterable[Value], learning_rate: float, momentum: float = 0.0
     ) -> None:
         wanted = "SGD takes a list of parameters, as in network.parameters()"
         self.parameters = [*as_list(parameters, wanted)]
         if not self.parameters:
-            raise ValueError("nothing to train: give the parameters, as in network.parameters()")
+            raise ValueError(
+                "nothing to train: give the parameters, as in network.parameters(), "
+                "which a network of your own has to list"
+            )
         check_parameters(self.parameters)
         self.learning_rate = number_in(
             learning_rate, 0.0, math.inf, "a learning rate is 0 or more, as in 0.01"

@@ -253,7 +253,7 @@ def test_inputs_are_numbers(wrong):
 
 def test_a_function_returns_one_number():
     """A network with two outputs has no gradient, it has two."""
-    with pytest.raises(TypeError, match="a Value holds one real number, got list"):
+    with pytest.raises(TypeError, match="has to return one Value or number, and returned "):
         gradcheck(lambda a: [a, a], 2.0)
 
 
@@ -447,10 +447,56 @@ def test_a_wrong_gradient_is_no_corner_however_much_the_function_bends(error, x,
 
 
 def test_a_corner_that_the_step_reaches_is_one():
-    """The place is beside it, nearer than the step."""
-    check = gradcheck(lambda x: x.relu(), 1e-7)
+    """The place is beside it, nearer than the finest step."""
+    check = gradcheck(lambda x: x.relu(), 1e-8)
 
-    assert "  a corner: 0.1" in repr(check)
+    assert "  a corner: 0.0132 on the left, 1.0000 on the right" in repr(check)
+
+
+@pytest.mark.parametrize("x", [3e-6, -3e-6, 1e-7, -1e-7])
+def test_beside_a_corner_a_finer_step_decides(x):
+    assert gradcheck(Value.relu, x)
+    assert gradcheck(lambda x: abs(x) * 1e3, x)
+
+
+@pytest.mark.parametrize(
+    ("f", "x"),
+    [
+        (lambda x: -x.log(), 0.001),
+        (lambda x: 1 / x, 0.001),
+        (lambda x: 1 / x, 2e-5),
+        (lambda x: x**0.5, 1e-4),
+        (lambda x: (1 - x).relu() ** 2, 1.0),
+        (lambda x: x * abs(x), 0.0),
+        (lambda x: x.relu() ** 2, 0.0),
+    ],
+)
+def test_a_right_gradient_agrees_where_the_slope_changes_fast(f, x):
+    """Small inputs, and slopes that bend sharply, such as that of the squared hinge."""
+    check = gradcheck(f, x)
+
+    assert check
+    assert check.numeric == pytest.approx(check.ours, rel=1e-5, abs=1e-9)
+
+
+@pytest.mark.parametrize("error", [1e-4, -1e-3, 1.0])
+@pytest.mark.parametrize("x", [0.001, 2e-5])
+def test_a_wrong_gradient_is_none_where_the_slope_changes_fast(error, x):
+    def wrong(x):
+        return Value.node(1 / x.data, (x,), (-(1 + error) / x.data**2,), "wrong")
+
+    assert repr(gradcheck(wrong, x)).endswith("  WRONG")
+
+
+def test_an_error_a_step_aside_says_that_it_is_one():
+    """The number in it is none that the reader has written."""
+    with pytest.raises(ValueError, match="does not exist") as error:
+        gradcheck(Value.log, 1e-6)
+
+    assert error.value.__notes__ == [
+        "the slope at 1e-06 is measured a step beside it, here at -5.055454452393343e-06; "
+        "h= takes a smaller step"
+    ]
 
 
 def test_only_the_input_with_the_corner_is_named_one():

@@ -1,6 +1,7 @@
 """Habits from micrograd, PyTorch and Python's own numbers: each works, or ends in a way out."""
 
 import math
+import random
 
 import numpy as np
 import pytest
@@ -45,11 +46,32 @@ HABITS = {
     "SGD(a, 0.1)": (TypeError, r"takes a list of parameters"),
     "topological_order([a, b])": (TypeError, r"of several values take their sum"),
     "topological_order(network)": (TypeError, r"and of a network its output"),
-    "a.data -= 0.1 * a; b + a": (TypeError, r"as in p\.data -= 0\.05 \* p\.grad"),
-    "a.data -= 0.1 * a; network([a, b])": (TypeError, r"as in p\.data -= 0\.05 \* p\.grad"),
+    "a.data -= 0.1 * a; b + a": (
+        TypeError,
+        r"'a' whose data is Value.* p\.data -= 0\.05 \* p\.grad$",
+    ),
+    "a.data -= 0.1 * a; network([a, b])": (
+        TypeError,
+        r"'a' whose data is Value.* p\.data -= 0\.05 \* p\.grad$",
+    ),
+    "a.data = np.float32(0.1); a * b": (TypeError, r"'a' whose data is np\.float32.* float\(w\)"),
+    "a.data = np.uint8(3); a * b": (TypeError, r"'a' whose data is np\.uint8.* float\(w\)"),
+    "a.data = np.int64(3); 1 / a": (TypeError, r"'a' whose data is np\.int64.* float\(w\)"),
+    "a.grad = None; (a * b).backward()": (
+        TypeError,
+        r"of Value\(data=2\.0\) is None.* p\.grad = 0\.0",
+    ),
+    "(a + 1).grad = b; c = a + 1; c.grad = None; a.grad = '1'; (c * c * b).backward()": (
+        TypeError,
+        r"the gradient of Value\(data=2\.0\) is '1'",
+    ),
+    "Value(a)": (TypeError, r"its number is in its data$"),
+    "MLP([2, 4, 1])": (ValueError, r"as in MLP\(3, \[1\]\): got no sizes after \[2, 4, 1\]"),
+    "MLP(2, [1], rng=random.Random)": (TypeError, r"as random\.Random\(1\) is"),
+    "SGD([a], 0.1).lr = 0.2": (AttributeError, r"no attribute 'lr'"),
     "a.data = np.array([1.0, 2.0]); a + b": (
         TypeError,
-        r"meets a value 'a' whose data is no number",
+        r"meets a value 'a' whose data is array",
     ),
 }
 
@@ -62,6 +84,8 @@ def names():
         "network": MLP(2, [1]),
         "gradcheck": gradcheck,
         "math": math,
+        "random": random,
+        "MLP": MLP,
         "np": np,
         "topological_order": topological_order,
         "SGD": SGD,
@@ -105,7 +129,9 @@ def test_no_name_from_elsewhere_is_one_of_ours(name):
         getattr(Value(1.0), name)
 
 
-@pytest.mark.parametrize("update", ["a -= 0.1 * a.grad", "a += -0.1 * a.grad", "a *= 0.9"])
+@pytest.mark.parametrize(
+    "update", ["a -= 0.1 * a.grad", "a += -0.1 * a.grad", "a *= 0.9", "a /= 2", "a **= 2"]
+)
 def test_an_update_that_moves_no_parameter_is_refused(update, names):
     """`p -= rate * p.grad` made a new value, the parameter stayed, and nobody said so."""
     (names["a"] * 3.0).backward()
@@ -159,3 +185,41 @@ def test_the_rule_is_a_method_still():
     assert (a.grad, b.grad) == (6.0, 4.0)
     assert product._backward.__self__ is product
     assert Value._backward.__doc__.startswith("Hand this value's gradient on")
+
+
+def test_a_type_error_of_another_kind_comes_through_the_backward_pass(monkeypatch):
+    """Whoever puts another rule in its place has to see what is wrong with that."""
+
+    def broken(node):
+        raise TypeError("another fault")
+
+    monkeypatch.setattr(Value, "_backward", broken)
+    a = Value(2.0)
+    shared = a * a
+    with pytest.raises(TypeError, match=r"^another fault$"):
+        (shared * shared).backward()
+
+
+@pytest.mark.parametrize("number", [np.float64(0.1), 3, True])
+def test_what_counts_as_a_float_may_be_written_into_data(number):
+    """The result and its gradients are plain floats all the same."""
+    a, b = Value(1.0), Value(2.0)
+    a.data = number
+    product = a * b
+    product.backward()
+
+    assert [type(x) for x in (product.data, a.grad, b.grad)] == [float] * 3
+    assert (product.data, b.grad) == (2.0 * number, number)
+
+
+def test_a_class_below_value_is_an_operand_like_any_other():
+    """Even where it can become a float, which would cut its graph off."""
+
+    class Named(Value):
+        def __float__(self):
+            return self.data
+
+    a, b = Named(2.0), Value(3.0)
+    (b * a + b / a + b - a).backward()
+
+    assert a.grad == 3.0 - 3.0 / 4.0 - 1.0

@@ -91,7 +91,8 @@ def test_parameters_may_come_from_a_generator():
     [
         (
             {"parameters": [], "learning_rate": 0.1},
-            "nothing to train: give the parameters, as in network.parameters()",
+            "nothing to train: give the parameters, as in network.parameters(), "
+            "which a network of your own has to list",
         ),
         ({"learning_rate": -0.1}, "a learning rate is 0 or more, as in 0.01: got -0.1"),
         ({"learning_rate": float("nan")}, "a learning rate is 0 or more, as in 0.01: got nan"),
