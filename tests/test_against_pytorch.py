@@ -291,6 +291,7 @@ def test_twenty_training_steps_agree(activation, last_activation):
     assert [p.data for p in net.parameters()] == pytest.approx(theirs, rel=1e-12, abs=1e-13)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("momentum", [0.0, 0.9, 1.0])
 def test_a_hundred_steps_of_sgd_agree(momentum):
     """The notes' network on the notes' data, from the same weights."""

@@ -93,7 +93,7 @@ def test_an_operation_on_one_value_is_written_as_a_call(op):
     assert written(Value.node(0.0, (a,), (1.0,), op)) == f"{op}(a)"
 
 
-@settings(max_examples=300, derandomize=True, deadline=None, database=None)
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_what_is_written_computes_the_same_number(program):
     """To the last bit, when Python's own parser has read the text."""
@@ -149,7 +149,7 @@ def test_a_deep_graph_of_short_names_is_cut_too():
     assert written(node) == "… + a + a + a + a"
 
 
-@settings(max_examples=300, derandomize=True, deadline=None, database=None)
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_what_is_written_is_short(program):
     """One operation on five numbers, at most."""

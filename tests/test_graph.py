@@ -267,6 +267,7 @@ json.dump([drawing.source, drawing._repr_svg_(), order._repr_svg_()], sys.stdout
 """
 
 
+@pytest.mark.slow
 def test_fresh_processes_draw_the_same_bytes():
     """The notes keep nodes and edges in sets, which list them by hash."""
     drawn = [
@@ -514,7 +515,7 @@ def shown(text):
     return "".join(svg.printable(text).split())
 
 
-@settings(max_examples=300, derandomize=True, deadline=None, database=None)
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(ANY_TEXT, ANY_TEXT, strategies.sampled_from(["LR", "TB"]))
 @example("\n", " \n\n", "LR")  # an empty first line stops Graphviz
 def test_any_text_at_all_can_be_drawn(label, op, rankdir):

@@ -63,7 +63,7 @@ def check(program: Program) -> None:
     )
 
 
-@settings(max_examples=500, derandomize=True, deadline=None, database=None)
+@settings(max_examples=150, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_random_graphs_have_the_measured_gradients(program):
     """Shared values, reflected operators, a value with itself: the same graphs every time."""

@@ -61,7 +61,7 @@ def entry(name: str, make: Make) -> dict[str, bytes]:
     if os.path.lexists(path):
         try:
             return checked(path)
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             log.info("%s is damaged, so it is made again", path)
     try:
         if not in_ci():

@@ -18,6 +18,7 @@ import { pathToFileURL } from "node:url";
 import zlib from "node:zlib";
 
 const [folder, task, ...rest] = process.argv.slice(2);
+process.argv.length = 1; // or Python's memory, and so each reader's page, would tell where this file is
 const indexURL = path.resolve(folder) + "/";
 const { loadPyodide } = await import(pathToFileURL(indexURL + "pyodide.mjs").href);
 const bytecode = fs.readFileSync(new URL("bytecode.py", import.meta.url), "utf8");

@@ -111,10 +111,20 @@ class Worker:
                     f"{place}: this writes more than {MOST_CHARACTERS:,} bytes to the terminal"
                 )
             if kind == "ended":
-                raise EndedError(f"{place}: this ended Python, {way_of(self.stop())}")
+                raise EndedError(f"{place}: this {self.ending()}")
             if kind != "runs":
                 return kind, content
             place = content
+
+    def ending(self) -> str:
+        """How the process came to say no more."""
+        process = self.process
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            if process:
+                process.wait(5)
+                return f"ended Python, {way_of(self.stop())}"
+        self.stop()
+        return "closed what Python reads and writes, so it was ended"
 
     def start(self) -> subprocess.Popen[bytes]:
         # What is ended removes no files.

@@ -37,6 +37,10 @@ def on_config(config: MkDocsConfig) -> None:
     options = config.mdx_configs.setdefault("mygrad.book.extension", {})
     options["docs_dir"] = config.docs_dir  # the build may be called from any folder
     options["site_url"] = config.site_url or ""
+    if not config.site_url:
+        log.warning(
+            "SITE_URL is empty: no chapter can be downloaded, since it names the wheel there"
+        )
     options["images_dir"] = str(images_of(config))
     if os.environ.get(SERVING):
         forget_package()
@@ -52,17 +56,22 @@ def limit_notebooks() -> None:
     mkdocs-jupyter has no option for either.
     """
     from jupyter_client.manager import KernelManager
+    from mkdocs.exceptions import PluginError
     from mkdocs_jupyter import nbconvert2
 
     from mygrad.book.limits import seconds_allowed
 
+    try:
+        seconds = seconds_allowed()
+    except ValueError as error:
+        raise PluginError(str(error)) from None
     # A server comes here at each build.
     make_app = getattr(nbconvert2.get_nbconvert_app, "__wrapped__", nbconvert2.get_nbconvert_app)
 
     @functools.wraps(make_app)
     def limited(*arguments: Any, **options: Any) -> Any:
         app = make_app(*arguments, **options)
-        app.config["ExecutePreprocessor"]["timeout"] = math.ceil(seconds_allowed()) or None
+        app.config["ExecutePreprocessor"]["timeout"] = math.ceil(seconds) or None
         if hasattr(KernelManager, "transport_encryption"):  # older ones do not warn either
             app.config.KernelManager.transport_encryption = "auto"
         return app
@@ -161,9 +170,12 @@ def on_build_error(error: Exception) -> None:
     """Say what a page does wrong, and not where MkDocs was when it did."""
     from mkdocs.exceptions import PluginError
 
-    from mygrad.book.extension import worker
-    from mygrad.book.page import PageError
-    from mygrad.book.progress import progress
+    try:
+        from mygrad.book.extension import worker
+        from mygrad.book.page import PageError
+        from mygrad.book.progress import progress
+    except (ImportError, SyntaxError):  # in the package, which is just being changed: so the error
+        return
 
     worker.stop()
     progress.stop()

@@ -7,9 +7,11 @@ itself npm waits for minutes where nobody answers.
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import io
 import json
+import os
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,10 +66,16 @@ def fetch(package: Package, folder: Path) -> bytes:
     """
     options = ["--json", "--loglevel=error", "--fetch-retries=0", f"--fetch-timeout={SILENCE}000"]
     npm = commands.path_of("npm")
-    run = commands.run(npm, "pack", str(package), *options, seconds=LIMIT, folder=folder)
+    try:
+        run = commands.run(npm, "pack", str(package), *options, seconds=LIMIT, folder=folder)
+    except FailedError as error:
+        raise FailedError(f"npm could not fetch {package}: {error}") from error
     archives = [*folder.glob("*.tgz")]
     if run.status or len(archives) != 1:
-        raise FailedError(f"npm could not fetch {package}: {reason_of(run)}")
+        reason = reason_of(run)
+        if "ENOSPC" in reason:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise FailedError(f"npm could not fetch {package}: {reason}")
     archive = archives[0].read_bytes()
     found = f"sha512-{base64.b64encode(hashlib.sha512(archive).digest()).decode()}"
     if found != package.integrity:

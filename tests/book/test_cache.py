@@ -100,6 +100,7 @@ DAMAGES = {
     "no files": lambda path: remove(path / "files"),
     "a changed manifest": lambda path: (path / "manifest.json").write_text('{"one.js": "1"}'),
     "a manifest that is none": lambda path: (path / "manifest.json").write_bytes(b"\xff"),
+    "a manifest without an end": lambda path: (path / "manifest.json").write_text("[" * 200_000),
     "no manifest": lambda path: (path / "manifest.json").unlink(),
     "nothing at all": replace_by_folder,
     "a file for the folder": replace_by_file,

@@ -40,6 +40,7 @@ def late_in_a_page():
     announce("page.md:9")
     sleep()
 def exit_well(): os._exit(0)
+def close_everything(): os.closerange(0, 256), time.sleep(10**6)
 def abort(): os.abort()
 def kill(): os.kill(os.getpid(), 9)
 def interrupt():
@@ -82,7 +83,16 @@ def worker(monkeypatch):
     worker.stop()
 
 
-@pytest.mark.parametrize("name", ["loop_that_catches_everything", "loop_in_c", "sleep", "locked"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "loop_in_c",
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("loop_that_catches_everything", "sleep", "locked")
+        ),
+    ],
+)
 def test_what_does_not_end_is_ended_and_named(there, worker, monkeypatch, name):
     """However it hangs; and the next call finds a process again."""
     worker.call("page.md:1", there.place)
@@ -111,8 +121,8 @@ def test_the_block_that_was_announced_last_is_named(there, monkeypatch):
     ("name", "how"),
     [
         ("exit_well", "with exit status 0"),
-        ("abort", r"by signal 6 \(.*\)"),
-        ("kill", r"by signal 9 .*"),
+        pytest.param("abort", r"by signal 6 \(.*\)", marks=pytest.mark.slow),
+        pytest.param("kill", r"by signal 9 .*", marks=pytest.mark.slow),
     ],
 )
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere all is an exit status")
@@ -120,6 +130,12 @@ def test_what_ends_python_is_named(there, worker, name, how):
     """A build that ended with it would leave half a site, and may say that all is well."""
     with pytest.raises(EndedError, match=rf"^page\.md:3: this ended Python, {how}$"):
         worker.call("page.md:3", getattr(there, name))
+
+
+def test_who_closes_what_is_read_and_written_has_not_ended_python(there, worker):
+    """It is ended by us, so no signal is named that nobody else has sent."""
+    with pytest.raises(EndedError, match=r"^page\.md:3: this closed what Python reads and writes"):
+        worker.call("page.md:3", there.close_everything)
 
 
 def test_what_ends_python_between_two_calls_is_named_by_the_next(there, worker):

@@ -27,7 +27,8 @@ def project(tmp_path, monkeypatch):
     (tmp_path / "docs").mkdir()
     (tmp_path / "images").mkdir()
     (tmp_path / "mkdocs.yml").write_text(
-        "site_name: t\nplugins:\n  - mkdocs-jupyter:\n      allow_errors: false\n"
+        "site_name: t\nsite_url: https://example.org/\n"
+        "plugins:\n  - mkdocs-jupyter:\n      allow_errors: false\n"
     )
     monkeypatch.setenv(mkdocs_hooks.SERVING, "")
     monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "0")  # scripts run in this process
@@ -43,6 +44,31 @@ def configured(project, command):
     mkdocs_hooks.on_startup(command, dirty=False)
     mkdocs_hooks.on_config(config)
     return config
+
+
+def test_a_site_without_an_address_says_what_it_lacks(project, caplog):
+    """An empty SITE_URL left the downloads out without a word."""
+    text = (project / "mkdocs.yml").read_text()
+    (project / "mkdocs.yml").write_text(text.replace("https://example.org/", "''"))
+    configured(project, "build")
+
+    assert caplog.messages == [
+        "SITE_URL is empty: no chapter can be downloaded, since it names the wheel there"
+    ]
+
+
+def test_a_limit_that_is_none_ends_the_build_in_one_line(project, monkeypatch):
+    monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "soon")
+
+    with pytest.raises(PluginError, match=r"^MYGRAD_BLOCK_SECONDS is a number .* got 'soon'$"):
+        configured(project, "build")
+
+
+def test_an_error_in_the_package_itself_is_left_to_mkdocs(project, monkeypatch):
+    """While it is changed, a server asks for a package that can't be imported."""
+    monkeypatch.setitem(sys.modules, "mygrad.book.extension", None)
+
+    assert mkdocs_hooks.on_build_error(ValueError("a fault")) is None
 
 
 @pytest.mark.parametrize("command", ["build", "serve"])

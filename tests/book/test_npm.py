@@ -155,10 +155,25 @@ def test_an_npm_that_hangs_is_ended_and_not_waited_for_again(registry, tmp_path,
     monkeypatch.setattr(npm, "LIMIT", 0.5)
     write_npm(tmp_path, f"echo >> {registry}/calls; sleep 60")
     for _ in range(2):
-        with pytest.raises(UnavailableError, match=r"^npm did not end within 0\.5 seconds"):
+        with pytest.raises(
+            UnavailableError, match=r"some/thing@1\.2\.3: npm did not end within 0\.5"
+        ):
             archive_of(PACKAGE)
 
     assert (registry / "calls").read_text() == "\n"
+
+
+def test_a_full_disk_is_not_blamed_on_the_registry(registry, tmp_path):
+    """And not remembered: there may be room a moment later."""
+    write_npm(tmp_path, "echo 'npm error ENOSPC: no space left on device, write' >&2; exit 1")
+    with pytest.raises(
+        UnavailableError, match=r"cannot be written \(No space left on device\): let"
+    ):
+        archive_of(PACKAGE)
+    write_npm(tmp_path, "exit 1")
+
+    with pytest.raises(UnavailableError, match="npm could not fetch"):
+        archive_of(PACKAGE)
 
 
 needs_npm = pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")

@@ -1,5 +1,6 @@
 """The site as it is built: strictly, from the pages, asking nobody else for anything."""
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -116,6 +117,15 @@ def test_two_builds_are_byte_identical(site, build, tmp_path):
 
     assert files == {path.relative_to(other) for path in other.rglob("*") if path.is_file()}
     assert [f for f in sorted(files) if (site / f).read_bytes() != (other / f).read_bytes()] == []
+
+
+def test_pythons_memory_tells_nothing_of_the_machine_that_made_it(site):
+    """Its folders would be published, and two checkouts would make two memories."""
+    memory = gzip.decompress((site / "assets" / "python" / "memory.bin").read_bytes())
+
+    ours = {b"/lib/packages.zip/mygrad/book/freeze.mjs", b"mygrad/book/freeze.mjs", b"freeze.mjs"}
+    assert set(re.findall(rb"[\w/.-]*freeze\.mjs", memory)) == ours
+    assert f"{Path(__file__).parents[2]}/".encode() not in memory
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=str)
