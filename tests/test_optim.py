@@ -141,3 +141,10 @@ def test_a_computed_value_is_no_parameter():
     """The next forward pass makes another in its place: its step would change nothing."""
     with pytest.raises(ValueError, match=r"parameter 0, Value\(data=6.0\), was computed by '\*'"):
         SGD([Value(2.0) * 3], learning_rate=0.1)
+
+
+def test_an_optimizer_says_what_it_moves_and_how():
+    parameters = [Value(1.0), Value(2.0)]
+
+    assert repr(SGD(parameters, 0.05)) == "SGD(2 parameters, learning_rate=0.05)"
+    assert repr(SGD(parameters, 1, 0.9)) == "SGD(2 parameters, learning_rate=1.0, momentum=0.9)"

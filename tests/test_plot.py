@@ -536,3 +536,11 @@ def test_a_plot_is_saved_as_svg_only(tmp_path):
     plot.line([0, 1], [0, 1])
     with pytest.raises(ValueError, match=r"saved as \*\.svg, not .*loss\.png.*makes a PNG"):
         plot.save(tmp_path / "loss.png")
+
+
+def test_points_are_told_by_their_number():
+    """Each by its place would be too long to listen to."""
+    plot = Plot("Data", x_label="x", y_label="y")
+    plot.points([0, 1, 2], [0, 1, 4], "measured")
+
+    assert "points “measured”: 3 of them" in plot._repr_svg_()

@@ -87,7 +87,7 @@ class Worker:
         try:
             with contextlib.suppress(OSError):  # it has ended, as the reply will tell
                 send(stdin_of(process), (os.getcwd(), place, function, arguments))
-            kind, result = self.reply(place, seconds)
+            kind, result = self.reply(process, place, seconds)
         except BaseException:  # after control-C a late reply would be taken for the next one
             self.stop()
             raise
@@ -95,7 +95,9 @@ class Worker:
             raise result
         return result  # type: ignore[no-any-return]
 
-    def reply(self, place: str, seconds: float) -> tuple[str, Any]:
+    def reply(
+        self, process: subprocess.Popen[bytes], place: str, seconds: float
+    ) -> tuple[str, Any]:
         """What comes back at the end of a call."""
         while True:
             self.announced(place)
@@ -111,20 +113,19 @@ class Worker:
                     f"{place}: this writes more than {MOST_CHARACTERS:,} bytes to the terminal"
                 )
             if kind == "ended":
-                raise EndedError(f"{place}: this {self.ending()}")
+                raise EndedError(f"{place}: this {self.ending(process)}")
             if kind != "runs":
                 return kind, content
             place = content
 
-    def ending(self) -> str:
+    def ending(self, process: subprocess.Popen[bytes]) -> str:
         """How the process came to say no more."""
-        process = self.process
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            if process:
-                process.wait(5)
-                return f"ended Python, {way_of(self.stop())}"
-        self.stop()
-        return "closed what Python reads and writes, so it was ended"
+        try:
+            process.wait(2)
+        except subprocess.TimeoutExpired:
+            self.stop()
+            return "closed what Python reads and writes, so it was ended"
+        return f"ended Python, {way_of(self.stop())}"
 
     def start(self) -> subprocess.Popen[bytes]:
         # What is ended removes no files.
