@@ -31,7 +31,7 @@ Operand: TypeAlias = "Value | SupportsFloat"
 
 # What a power is called takes as long to write as the power to compute: the usual ones are ready.
 USUAL_EXPONENTS: dict[object, tuple[float, str]] = {
-    n / 2: (n / 2, power_name(n / 2)) for n in sorted(range(-64, 65), key=abs) if n
+    n / 2: (n / 2, power_name(n / 2)) for n in range(64, -65, -1) if n
 }
 
 

@@ -15,7 +15,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from mygrad.engine import Value, dot, topological_order
+from mygrad.engine import USUAL_EXPONENTS, Value, dot, topological_order
+from mygrad.floats import power_name
 from mygrad.gradcheck import gradcheck, numeric_grad
 
 needs_reference_counting = pytest.mark.skipif(
@@ -348,6 +349,13 @@ def test_the_name_of_a_power_is_short_where_that_says_all(exponent, name):
 def test_the_name_of_a_power_holds_the_exponent_to_the_last_bit(exponent):
     """It is the only record of it: whoever computes the graph again needs it whole."""
     assert float((Value(1.0) ** exponent)._op.removeprefix("**")) == exponent
+
+
+def test_the_usual_exponents_are_the_halves_up_to_32_but_for_0():
+    """0 is none of them: 0 * x**-1, the slope by the rule, is nan where x is."""
+    assert len(USUAL_EXPONENTS) == 128
+    assert all(USUAL_EXPONENTS[n / 2] == (n / 2, power_name(n / 2)) for n in range(1, 65))
+    assert all(USUAL_EXPONENTS[-n / 2] == (-n / 2, power_name(-n / 2)) for n in range(1, 65))
 
 
 @pytest.mark.parametrize("exponent", [2, -1, 0.5, 3, -0.5, -2, 1, 4, 1.5, -3])

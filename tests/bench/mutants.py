@@ -42,7 +42,8 @@ PAGE = ROOT / "docs" / "speed.md"
 START, END = "<!-- counted by tests/bench/mutants.py -->", "<!-- end of what was counted -->"
 
 MODULES = ("engine", "nn", "gradcheck", "optim", "graph")
-TESTS = [f"tests/test_{name}.py" for name in (*MODULES, "floats", "edges")]
+OTHERS = ("floats", "hints", "wrong_arguments", "drawing", "wrong_pictures", "edges")
+TESTS = [f"tests/test_{name}.py" for name in (*MODULES, *OTHERS)]
 OPTIONS = [
     *("-o", "addopts=", "-p", "no:cacheprovider", "-p", "pytest_markdown_docs.plugin"),
     *("-q", "-s", "--tb=no"),
