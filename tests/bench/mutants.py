@@ -16,6 +16,7 @@ Needs `pip install -e '.[mutation]'`, and a system that can fork.
 from __future__ import annotations
 
 import argparse
+import inspect
 import operator
 import os
 import resource
@@ -191,8 +192,8 @@ def run_here(mutant: Mutant, tests: list[pytest.Item]) -> bool:
 
 
 def function(module: ModuleType, place: str) -> FunctionType:
-    """The function or method of this qualified name."""
-    found: FunctionType = operator.attrgetter(place)(module)
+    """The function or method of this qualified name, without what is wrapped around it."""
+    found: FunctionType = inspect.unwrap(operator.attrgetter(place)(module))
     return found
 
 
