@@ -73,7 +73,7 @@ def test_its_pass_begins_with_gradients_of_zero_though_the_values_have_some():
 # The frames.
 
 
-@settings(max_examples=50, derandomize=True, deadline=None, database=None)
+@settings(max_examples=15, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_each_change_is_the_one_of_its_step(program):
     """On a graph of its own, so that nothing is compared with itself."""
@@ -90,7 +90,7 @@ def test_each_change_is_the_one_of_its_step(program):
     ]
 
 
-@settings(max_examples=30, derandomize=True, deadline=None, database=None)
+@settings(max_examples=10, derandomize=True, deadline=None, database=None)
 @given(programs())
 def test_rewound_the_last_frame_becomes_the_first(program):
     """As the player does it: each change is undone, from the last to the first."""

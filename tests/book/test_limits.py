@@ -107,6 +107,7 @@ def test_what_does_not_end_is_ended_and_named(there, worker, monkeypatch, name):
     assert worker.call("page.md:4", there.fork) == "once"
 
 
+@pytest.mark.slow
 def test_the_block_that_was_announced_last_is_named(there, monkeypatch):
     monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "3")
     announced = []
