@@ -159,10 +159,11 @@ class Value:
             n, op = USUAL_EXPONENTS[exponent]
             y: float = x**n
             slope: float = n * x ** (n - 1.0)
-            if x >= 0.0 or not n % 1.0:
-                return new_node(y, (self,), (slope,), op)
         except (KeyError, TypeError, ArithmeticError):
             pass  # another exponent, or an error that is told below
+        else:
+            if x >= 0.0 or not n % 1.0:
+                return new_node(y, (self,), (slope,), op)
         if isinstance(exponent, Value):
             n = exponent.data
             y, slopes = power(x, n), (power_slope(x, n), exponent_slope(x, n))

@@ -206,9 +206,10 @@ def test_a_number_on_the_left_gives_a_value(op, number):
 @pytest.mark.parametrize("op", BINARY)
 def test_anything_else_on_either_side_is_pythons_own_error(op, wrong):
     """NotImplemented, so that the message is the one every Python type gives."""
-    with pytest.raises(TypeError):
+    words = r"^(unsupported operand type|can't multiply sequence|can only concatenate)"
+    with pytest.raises(TypeError, match=words):
         BINARY[op](Value(1.0), wrong)
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=words):
         BINARY[op](wrong, Value(1.0))
 
 
@@ -570,6 +571,14 @@ def test_a_nan_wins_on_either_side(operation, x, y):
 
     assert math.isnan(result.data)
     assert result._local == (1.0, 1.0)
+
+
+def test_of_two_zeros_the_first_is_chosen():
+    """0.0 and -0.0 are equal, and only their signs tell them apart."""
+    assert repr(Value(0.0).maximum(-0.0).data) == "0.0"
+    assert repr(Value(-0.0).maximum(0.0).data) == "-0.0"
+    assert repr(Value(0.0).minimum(-0.0).data) == "0.0"
+    assert repr(Value(-0.0).minimum(0.0).data) == "-0.0"
 
 
 def test_maximum_and_minimum_take_numbers():

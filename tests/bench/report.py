@@ -72,7 +72,7 @@ def in_the_table(results: dict[str, Any], workload: str, engine: str) -> str:
     """The ratio of the medians, and in small the ratios of single rounds, where they differ."""
     middle = times_as_long(ratio(results, workload, engine))
     least, most = (times_as_long(x).removeprefix("× ") for x in spread(results, workload, engine))
-    return middle if least == most else f"{middle} <small>{least}–{most}</small>"
+    return middle if least == most else f"{middle}<br><small>{least}–{most}</small>"
 
 
 def collector(results: dict[str, Any]) -> str:
