@@ -8,7 +8,7 @@
                   compressed, but not named so: some servers would say that in a header, and the
                   browser would unpack it on the way
 
-Beside them stands worker.js, which runs the blocks.
+Beside them stand worker.js, which runs the blocks, and load.js, which fetches all this.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ BYTECODE = Path(__file__).with_name("bytecode.py")
 
 
 def install(built: Path, target: Path) -> None:
-    """Write all that is served, but worker.js, into `target`.  `built` is the package's wheel.
+    """Write all that is served, but the scripts of docs/assets, into `target`.  `built` is the package's wheel.
 
     Raises UnavailableError where this machine lacks npm or Node, and then writes nothing.
     """
