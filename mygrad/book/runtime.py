@@ -69,7 +69,8 @@ BYTECODE = Path(__file__).with_name("bytecode.py")
 def install(built: Path, target: Path) -> None:
     """Write all that is served, but worker.js and load.js, into `target`.
 
-    `built` is the package's wheel.  Raises UnavailableError where this machine lacks npm or Node, and then writes nothing.
+    `built` is the package's wheel.  Raises UnavailableError where this machine lacks npm or Node,
+    and then writes nothing.
     """
     files = runtime()
     for name, content in (files | packages(built, files)).items():
