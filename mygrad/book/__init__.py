@@ -26,6 +26,8 @@
     bytecode.py       compiles that for the page's Python
     freeze.mjs        runs the page's Python at build: for the bytecode, and to keep its memory
     live.py           runs the blocks in the browser, called by docs/assets/python/worker.js
+    browser.py        what that Python has in another way than one at home
+    loop.py           asyncio there
     pristine.py       puts back what a page's blocks have changed in modules
     progress.py       says what a build is doing, where it takes long
     mkdocs_hooks.py   the little that only MkDocs can tell

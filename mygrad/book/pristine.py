@@ -1,7 +1,12 @@
-"""Modules as they were: so that what one page's blocks changed in them does not reach the next."""
+"""Modules as they were, for a page that is run from the top again in the same Python.
+
+Nothing rests on it but good manners: a verdict is given by a Python alone that has run nothing but
+the page's own blocks.
+"""
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable, Mapping
 from itertools import repeat
@@ -18,6 +23,9 @@ class Pristine:
         self.imported = self.modules()
         self.namespaces: list[tuple[dict[str, Any], dict[str, Any]]] = []
         self.classes: list[tuple[type, dict[str, Any]]] = []
+        self.known = dict(sys.modules)
+        # How a module is found.
+        self.lists = [(each, [*each]) for each in (sys.path, sys.meta_path, sys.path_hooks)]
         self.recursion_limit = sys.getrecursionlimit()
         for module in [*self.imported.values(), *others]:
             self.namespaces.append((vars(module), dict(vars(module))))
@@ -25,7 +33,7 @@ class Pristine:
                 if isinstance(value, type) and value.__module__ == module.__name__:
                     getattr(value, "__annotations__", None)  # asked for once, it stays in the class
                     self.classes.append((value, dict(vars(value))))
-                elif isinstance(value, dict) and value is not vars(module):
+                elif isinstance(value, dict) and module in self.imported.values():
                     self.namespaces.append((value, dict(value)))
 
     def modules(self) -> dict[str, ModuleType]:
@@ -47,9 +55,11 @@ class Pristine:
     def put_back(self) -> None:
         """Undo what has been assigned or deleted since; what is as it was is left alone."""
         sys.setrecursionlimit(self.recursion_limit)
+        for ways, kept_ways in self.lists:
+            ways[:] = kept_ways
         for name in self.modules().keys() - self.imported.keys():
             del sys.modules[name]  # imported since: the next import makes it anew
-        sys.modules.update(self.imported)
+        sys.modules.update(self.known)
         for now, before in self.namespaces:
             if not same(now, before):
                 now.update(before)
@@ -76,3 +86,32 @@ def kept(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     """Whether all that was there still is."""
     found = map(now.get, before, repeat(MISSING))
     return all(map(is_, found, before.values()))
+
+
+class Hooks:
+    """What Python calls by itself while a block runs: a block's own may not outlive it."""
+
+    def __init__(self) -> None:
+        self.trace = sys.gettrace()
+        self.profile = sys.getprofile()
+        self.monitors = monitors()
+        self.callbacks = [*gc.callbacks]
+
+    def put_back(self) -> None:
+        # A debugger and a measurement of coverage stay: they were there before.
+        if sys.gettrace() is not self.trace:
+            sys.settrace(self.trace)
+        if sys.getprofile() is not self.profile:
+            sys.setprofile(self.profile)
+        for tool in monitors() - self.monitors:
+            MONITORING.set_events(tool, 0)
+            MONITORING.free_tool_id(tool)
+        gc.callbacks[:] = self.callbacks
+
+
+MONITORING: Any = getattr(sys, "monitoring", None)  # since Python 3.12
+
+
+def monitors() -> set[int]:
+    """The numbers of the tools that watch what runs."""
+    return {tool for tool in range(6) if MONITORING and MONITORING.get_tool(tool)}

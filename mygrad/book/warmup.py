@@ -121,11 +121,11 @@ BLOCKS = [TRAINING, CALLS, TRAINING, OPERATORS, TRAINING, LOOPS]  # most of all 
 ROUNDS = 8
 
 
-def warm_up(send: Send) -> Iterator[str]:
+def warm_up(send: Send = lambda stream, text: None) -> Iterator[str]:
     """Run one of the blocks at each step, in a page of its own, and give Python's answer to it.
 
-    What they print goes to `send`.  It ends where a block has changed what they use: they would run
-    the reader's code.
+    What they print goes to `send`, which is nobody unless given.  It ends where a block has changed
+    what they use: they would run the reader's code.
     """
     page = Live(send)  # made now, not at the first step: it puts back what blocks have changed
     requests = [request(block) for block in BLOCKS] * ROUNDS

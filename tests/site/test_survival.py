@@ -97,7 +97,7 @@ def test_stop_ends_python(reader):
     block = reader.block(1).edit("print('begun')\nwhile True: pass")
     block.start()
     expect(block.output).to_contain_text("begun")
-    (worker,) = (worker for worker in reader.page.workers if "python" in worker.url)
+    (worker,) = reader.page.workers
     with worker.expect_event("close"):
         block.stop()
 

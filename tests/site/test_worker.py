@@ -14,7 +14,7 @@ RUN = """
   const messages = [];
   const next = () => {
     if (!requests.length) { worker.terminate(); resolve(messages); return; }
-    worker.postMessage({type: "run", id: 0, name: "block", ...requests.shift()});
+    worker.postMessage({type: "run", run: 1, name: "block", ...requests.shift()});
   };
   worker.onmessage = ({data}) => {
     messages.push(data);

@@ -1,6 +1,10 @@
 /**
  * Runs the blocks of a page: Python itself (Pyodide), served by the site, in a worker.
  *
+ * Blocks are foreign code.  Before the first one runs, the worker is locked (lock.js).  Python holds
+ * no object of JavaScript: it prints and draws by writing to files (device), and is asked and
+ * answers in text.
+ *
  * The page sends
  *
  *     {type: "load", pictures}    get Python ready, and Graphviz where the page has graphs
@@ -9,17 +13,17 @@
  *
  * and gets
  *
- *     {type: "ready"}                      Python is there
- *     {type: "printed", id, stream, text}  as it is printed; stream is stdout, stderr or note
- *     {type: "done", ...Answer}            the block has ended
- *     {type: "restart", id, reason}        this worker is of no use any more: end it, start another
+ *     {type: "ready"}                       Python is there
+ *     {type: "printed", run, stream, text}  as it is printed; stream is stdout, stderr or note
+ *     {type: "done", ...Answer}             the block has ended
+ *     {type: "restart", run, reason}        this worker is of no use any more: end it, start another
  *
  * To stop a block, the page ends the worker.
  */
 
 /**
  * @typedef {object} Request
- * @property {number|string} id comes back with every message about this block
+ * @property {number} run its own number, which comes back with every message about it
  * @property {number} block its number in the page
  * @property {string} source
  * @property {string} name what tracebacks call the block
@@ -35,7 +39,7 @@
 
 /**
  * @typedef {object} Answer
- * @property {number|string} id
+ * @property {number} run
  * @property {Failure|null} error
  * @property {string} differs how the block differs from what was expected; "" where it doesn't
  * @property {string|null} picture its last line's, as SVG, or as HTML where that is a film
@@ -52,10 +56,17 @@
  */
 
 import { fetched, bytes, here, startFromFiles, startFromMemory } from "./load.js";
+import { lock } from "./lock.js";
+
+// The lock takes these from the worker.
+const postMessage = self.postMessage.bind(self);
+const setTimeout = self.setTimeout.bind(self);
+const clearTimeout = self.clearTimeout.bind(self);
 
 /** Python beyond this is ended: near its limit of memory it answers nonsense. */
 const MOST_MEMORY = 1.5 * 2 ** 30;
 const MEMORY_IS_FULL = "Python has used up its 1.5 GB of memory.";
+const BROKEN = "Python has ended: the block has left it unable to answer.";
 
 // More is refused, so that a block that asks for too much gets a MemoryError, and not the tab's end.
 const grow = WebAssembly.Memory.prototype.grow;
@@ -78,7 +89,7 @@ let live;
 let loadingGraphviz;
 /** @type {any} */
 let graphviz;
-/** @type {number|string|null} */
+/** @type {number|null} */
 let running = null;
 /** @type {any} blocks of Python's own, one at each step */
 let warmUp;
@@ -99,25 +110,58 @@ function start() {
     }
     python.FS.writeFile("/lib/packages.zip", await packages);
     book = python.pyimport("mygrad.book.live");
-    book.settle_in(draw);
-    warmUp = python.pyimport("mygrad.book.warmup").warm_up(() => {});
+    for (const stream of ["stdout", "stderr", "note"]) {
+      device(`page-${stream}`, (text) => printed(stream, text));
+    }
+    device("page-graphviz", draw);
+    book.settle_in();
+    warmUp = python.pyimport("mygrad.book.warmup").warm_up();
     reset();
-    self.postMessage({ type: "ready" });
+    lock(here + "pyodide/library.zip");
+    postMessage({ type: "ready" });
   })();
   return starting;
 }
 
 function reset() {
   live?.destroy();
-  live = book.Live(printed);
+  live = book.Live();
 }
 
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+let devices = 0;
+
 /**
- * @param {string} stream
- * @param {string} text
+ * A file of Python's: what is written to it is handed on at each write, and the answer to that can be
+ * read from it.
+ * @param {string} name in /dev
+ * @param {(text: string) => string | void} receive
  */
+function device(name, receive) {
+  let answer = new Uint8Array();
+  const { FS } = python;
+  const number = FS.makedev(64, devices++);
+  FS.registerDevice(number, {
+    /** @type {(stream: any, memory: Int8Array, from: number, length: number) => number} */
+    write(_, memory, from, length) {
+      answer = encoder.encode(receive(decoder.decode(memory.slice(from, from + length))) ?? "");
+      return length;
+    },
+    /** @type {(stream: any, memory: Int8Array, from: number, length: number) => number} */
+    read(_, memory, from, length) {
+      const part = answer.subarray(0, length);
+      memory.set(part, from);
+      answer = answer.subarray(part.length);
+      return part.length;
+    },
+  });
+  FS.mkdev(`/dev/${name}`, number);
+}
+
+/** What is printed while no block runs, a block has left behind. @param {string} stream @param {string} text */
 function printed(stream, text) {
-  self.postMessage({ type: "printed", id: running, stream, text });
+  if (text && running !== null) postMessage({ type: "printed", run: running, stream, text });
 }
 
 function loadGraphviz() {
@@ -127,13 +171,17 @@ function loadGraphviz() {
   return loadingGraphviz;
 }
 
-/** @param {string} source a graph in the DOT language */
+/** @param {string} source a graph in the DOT language @returns {string} {svg} or {error}, as JSON */
 function draw(source) {
   if (!graphviz) {
     loadGraphviz();
-    throw new Error("Graphviz is being loaded: run the block again");
+    return JSON.stringify({ error: "Graphviz is being loaded: run the block again" });
   }
-  return graphviz.renderString(source, { format: "svg" });
+  try {
+    return JSON.stringify({ svg: graphviz.renderString(source, { format: "svg" }) });
+  } catch (error) {
+    return JSON.stringify({ error: String(error) });
+  }
 }
 
 /** A block that draws before it ends: Python can't wait for Graphviz while it runs. */
@@ -143,17 +191,16 @@ const DRAWS = /\b(render|save|pipe|_repr_svg_|_repr_mimebundle_)\b/;
  * @param {Request} request
  * @returns {Promise<Answer>}
  */
-async function run({ id, block, source, name, firstLine = 1, expected = null }) {
+async function runBlock({ run, block, source, name, firstLine = 1, expected = null }) {
   await start();
   if (DRAWS.test(source)) await loadGraphviz();
-  running = id;
   const request = JSON.stringify({ block, source, name, firstLine, expected });
-  const { error, differs, draws, graphviz } = JSON.parse(live.run(request));
+  const { error, differs, draws, graphviz } = asked(run, () => live.run(request));
   if (draws && graphviz) await loadGraphviz();
-  const drawn = draws ? JSON.parse(live.draw(name)) : {};
+  const drawn = draws ? asked(run, () => live.draw(name)) : {};
   const heap = python._module.HEAPU8.byteLength;
   return {
-    id,
+    run,
     error: error ?? drawn.error ?? null,
     differs,
     picture: drawn.picture ?? null,
@@ -162,9 +209,19 @@ async function run({ id, block, source, name, firstLine = 1, expected = null }) 
   };
 }
 
+/** What Python answers, in JSON.  It prints for this run meanwhile. @param {number} run @param {() => string} ask */
+function asked(run, ask) {
+  running = run;
+  try {
+    return JSON.parse(ask());
+  } finally {
+    running = null;
+  }
+}
+
 /** @param {any} message */
 async function answer(message) {
-  const { type, pictures, id = null } = message;
+  const { type, pictures, run = null } = message;
   try {
     if (type === "load") {
       await Promise.all([start(), pictures ? loadGraphviz() : null]);
@@ -172,13 +229,19 @@ async function answer(message) {
       await start();
       reset();
     } else if (type === "run") {
-      self.postMessage({ type: "done", ...(await run(message)) });
+      postMessage({ type: "done", ...(await runBlock(message)) });
     }
   } catch (error) {
     // Whatever comes through to here has left Python in the middle of something.
     const full = python?._module.HEAPU8.byteLength > MOST_MEMORY;
-    self.postMessage({ type: "restart", id, reason: full ? MEMORY_IS_FULL : String(error) });
+    postMessage({ type: "restart", run, reason: full ? MEMORY_IS_FULL : reasonOf(error) });
   }
+}
+
+/** @param {any} error an answer that is none, an error of Python's through our own files, or anything */
+function reasonOf(error) {
+  const broken = error instanceof SyntaxError || error?.name === "PythonError";
+  return broken ? BROKEN : String(error);
 }
 
 // One message after the other, though each may wait for something to be loaded.

@@ -137,6 +137,7 @@ export class Block {
         number: this.facts.number,
         expected: this.expected,
         raises: this.facts.raises,
+        own: !this.edited,
       },
       (text) => this.output.print(text),
     );

@@ -85,7 +85,7 @@ let shown = /** @type {HTMLTemplateElement | null} */ (null);
 function enter() {
   const data = /** @type {HTMLTemplateElement | null} */ (document.querySelector(".mygrad-blocks"));
   if (data === shown) return;
-  if (shown && python.task) python.stop();
+  if (shown) python.stop(); // what it has run may have changed it: each page has a Python of its own
   shown = data;
   if (data) begin(data);
 }

@@ -3,6 +3,8 @@
  *
  * So a run of a block first runs those above it that have not run.  Where one that has run has
  * changed since, or where the block itself has run already, the session begins anew from the top.
+ * It does so in a fresh Python where all of it is the page's own, and the Python has run other code:
+ * then it can say again that a block ran as on the page.
  *
  * @typedef {import("./block.js").Block} Block
  */
@@ -30,7 +32,7 @@ export class Session {
     try {
       if (!this.fits(above)) {
         this.ran = [];
-        this.python.reset();
+        this.python.reset(above.every((each) => !each.edited));
       }
       this.pythons = this.python.ended;
       for (const next of above.slice(this.ran.length)) {
@@ -61,8 +63,9 @@ export class Session {
   async runOne(block) {
     const code = block.code;
     const basis = this.codes(block);
-    const asShown = this.original(block);
+    const original = this.original(block);
     const outcome = await block.execute(this.python);
+    const asShown = original && outcome.clean;
     this.ran.push(code);
     const goesOn = !outcome.failed && !outcome.ended;
     if (!goesOn) this.pythons = -1; // the next run starts from the top

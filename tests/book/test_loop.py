@@ -1,0 +1,64 @@
+"""asyncio in a page: it runs while its block does, and at no other time."""
+
+import asyncio
+import functools
+import time
+
+import pytest
+
+from mygrad.book import loop
+from mygrad.book.loop import Loop
+
+
+@pytest.fixture(autouse=True)
+def put_in_place(monkeypatch):
+    """As in a page, where Pyodide has wrapped these."""
+
+    @functools.wraps(asyncio.run)
+    def run(main):
+        raise AssertionError("Pyodide's own")
+
+    monkeypatch.setattr(time, "sleep", time.sleep)
+    monkeypatch.setattr(asyncio, "run", run)
+    monkeypatch.setattr(asyncio, "new_event_loop", asyncio.new_event_loop)
+    monkeypatch.setattr(asyncio.events, "new_event_loop", asyncio.new_event_loop)
+    monkeypatch.setattr(asyncio.events, "_event_loop_policy", None)
+    loop.put_in_place()
+
+
+def test_tasks_run_in_turn_until_all_is_done():
+    said = []
+
+    async def say(word, seconds):
+        for _ in range(2):
+            await asyncio.sleep(seconds)
+            said.append(word)
+
+    async def main():
+        await asyncio.gather(say("slow", 0.05), say("quick", 0.01))
+        return len(said)
+
+    assert asyncio.run(main()) == 4
+    assert said == ["quick", "quick", "slow", "slow"]
+
+
+def test_what_waits_for_nobody_says_so():
+    """At home it would wait for ever."""
+
+    async def main():
+        await asyncio.Event().wait()
+
+    with pytest.raises(RuntimeError, match="nothing in this page will ever do"):
+        asyncio.run(main())
+
+
+def test_a_timer_that_a_block_leaves_behind_never_fires():
+    fired = []
+    left = asyncio.new_event_loop()
+    left.call_soon(fired.append, 1)
+    left._write_to_self()
+    time.sleep(0.01)
+    left.close()
+
+    assert isinstance(left, Loop)
+    assert fired == []
