@@ -147,7 +147,7 @@ def is_of_third_party(script: str) -> bool:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    from mygrad.book import extension, takeaway
+    from mygrad.book import extension, policy, takeaway
     from mygrad.book.pictures import draw_script, write_named
     from mygrad.book.progress import progress
 
@@ -161,6 +161,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         if not os.environ.get(SERVING):
             raise
         log.error("images/: %s", error)
+    if not os.environ.get(SERVING):  # a server adds a script of its own to each page
+        policy.write(Path(config.site_dir))
     extension.say_not_run()
     extension.worker.stop()
     progress.stop()

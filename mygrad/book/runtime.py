@@ -3,6 +3,7 @@
     pyodide/      Pyodide as the npm registry has it, and made from it, once:
                   library.zip  the standard library as bytecode, for what the memory lacks
     viz.js        Graphviz, for the pictures of blocks that a reader has changed
+    purify.js     DOMPurify, for whatever picture a run has drawn
     packages.zip  what a page can import: the wheel's content and graphviz, with bytecode
     memory.bin    Python's memory after it has imported the package: from here the page's starts;
                   compressed, but not named so: some servers would say that in a header, and the
@@ -35,6 +36,11 @@ VIZ = Package(
     "@viz-js/viz",
     "3.31.0",
     "sha512-r7zlQdRvcwvIpjHGgs+KNWHeE/P5/Dq7k8ZAKaMCbZqomxCBJV78gVuQYaHzFVca+kB0mX0fMW9UFevCOBG50A==",
+)
+PURIFY = Package(
+    "dompurify",
+    "3.5.0",
+    "sha512-LYC0ZkE8P1V42JsRYTwMdme/2ET8SpOc5AA2eOFjP/IadvRd2fwiT4TVz5vkfy0XUx12aS2UaRkTnfVPNOv9vw==",
 )
 
 # In the page's Python from its start: the package, and what it and most blocks import.
@@ -85,9 +91,10 @@ def served_name(name: str) -> str:
 
 
 def runtime() -> dict[str, bytes]:
-    """Pyodide and viz.js, by their names."""
-    recipe = [PYODIDE.integrity, VIZ.integrity, FREEZE.read_text(), BYTECODE.read_text()]
-    return cache.entry(f"python-{key_of(*recipe)}", make_runtime)
+    """Pyodide, viz.js and purify.js, by their names."""
+    fetched = [package.integrity for package in (PYODIDE, VIZ, PURIFY)]
+    key = key_of(*fetched, FREEZE.read_text(), BYTECODE.read_text())
+    return cache.entry(f"python-{key}", make_runtime)
 
 
 def make_runtime(folder: Path, _scratch: Path) -> None:
@@ -97,6 +104,7 @@ def make_runtime(folder: Path, _scratch: Path) -> None:
     npm.extract(PYODIDE, {name: name for name in PYODIDE_FILES}, pyodide)
     empty_lock(pyodide / "pyodide-lock.json")
     npm.extract(VIZ, {"dist/viz.js": "viz.js", "package.json": "viz.json"}, folder)
+    npm.extract(PURIFY, {"dist/purify.es.mjs": "purify.mjs"}, folder)
     freeze(node, pyodide, "library")
     (pyodide / "python_stdlib.zip").unlink()  # library.zip is the same, compiled
 

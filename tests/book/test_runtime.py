@@ -77,6 +77,7 @@ def files_in(folder):
 
 SERVED = [
     "packages.zip",
+    "purify.js",
     "pyodide/library.zip",
     "pyodide/package.json",
     "pyodide/pyodide-lock.json",

@@ -3,7 +3,7 @@
  */
 
 import { play, rest } from "../player/player.js";
-import { figure } from "./picture.js";
+import { cleaner, figure } from "./picture.js";
 
 export class Output {
   /**
@@ -29,10 +29,12 @@ export class Output {
     block.after(this.live);
     this.printed = "";
     this.drawn = false;
+    this.pictures = 0; // how many it was asked to show, or to take away
   }
 
   /** A run begins: what stands here stays until something new comes. */
   begin() {
+    cleaner().catch(() => {}); // whoever needs it says that it is missing
     this.printed = "";
     this.live.classList.add("mygrad-live--running");
   }
@@ -55,9 +57,8 @@ export class Output {
    */
   finish(outcome, note, asShown) {
     const text = outcome.traceback ? joined(outcome.printed, outcome.traceback) : outcome.printed;
-    this.show(text, outcome.picture, note);
     const caption = this.verified.map((below) => below.querySelector("figcaption")).find(Boolean);
-    if (caption && asShown) this.picture.querySelector("figure")?.append(caption.cloneNode(true));
+    this.show(text, outcome.picture, note, asShown ? caption : null);
     this.live.classList.remove("mygrad-live--running");
     this.live.classList.toggle("mygrad-live--error", outcome.failed);
     this.live.classList.toggle("mygrad-live--differs", Boolean(outcome.difference));
@@ -69,18 +70,27 @@ export class Output {
     this.live.classList.remove("mygrad-live--running");
   }
 
-  /** @param {string} text @param {string} picture as SVG, or a film as HTML @param {string} note */
-  show(text, picture, note) {
+  /** @param {string} text @param {string} picture as SVG, or a film as HTML @param {string} note @param {Element | null} [caption] */
+  show(text, picture, note, caption) {
     for (const element of [this.live, ...this.verified]) rest(element);
     for (const element of this.verified) element.hidden = true;
     this.live.hidden = false;
     this.text.textContent = text;
     this.pre.hidden = !text;
-    this.picture.replaceChildren(...(picture ? [figure(picture, `live-${this.number}`)] : []));
-    const film = this.picture.querySelector(".mygrad-film");
-    if (film) play(film);
+    this.draw(picture, caption);
     this.note.textContent = note;
     this.note.hidden = !note;
+  }
+
+  /** @param {string} picture @param {Element | null} [caption] */
+  async draw(picture, caption) {
+    const number = ++this.pictures;
+    const figures = picture ? [await figure(picture, `live-${this.number}`)] : [];
+    if (number !== this.pictures) return; // what came meanwhile is newer
+    this.picture.replaceChildren(...figures);
+    if (caption) figures[0]?.append(caption.cloneNode(true));
+    const film = this.picture.querySelector(".mygrad-film");
+    if (film) play(film);
   }
 
   /** It has not run after all. */

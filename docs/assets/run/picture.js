@@ -1,31 +1,48 @@
 /**
- * A picture that came out of the page's Python, made fit to stand in the page: framed, and cleaned
- * of all that could run.
+ * A picture that came out of the page's Python, cleaned and framed to stand in the page.
  */
 
+const FILM = /^<div class="mygrad-film">/;
+
+/** What cleans is asked for when it may be needed, for it weighs more than all else that runs here. */
+export const cleaner = () => import("./clean.js");
+
 /**
- * A picture or a film as the build frames it.
+ * A picture or a film as the build frames it; or, in its place, why it is not shown.
  *
  * @param {string} picture
  * @param {string} identifier unique in the page, as what a picture refers to in itself must be
  */
-export function figure(picture, identifier) {
+export async function figure(picture, identifier) {
   const element = document.createElement("figure");
   element.className = "mygrad-figure";
-  const key = /^<svg [^>]*?id="([^"]+)"/.exec(picture)?.[1]; // a film's keys are its own
-  const content = harmless(key ? picture.replaceAll(key, identifier) : picture);
-  const film = content.querySelector(".mygrad-film");
-  element.append(film ?? framed(content, element));
+  const clean = await cleaner().catch(() => null);
+  if (!clean) {
+    element.append(note("The picture is not shown: what cleans it was not loaded. Run it again."));
+    return element;
+  }
+  try {
+    const isFilm = FILM.test(picture);
+    const { content, leftOut } = isFilm
+      ? clean.cleanFilm(picture, identifier)
+      : clean.cleanPicture(picture, identifier);
+    element.append(isFilm ? content : framed(content, element));
+    if (leftOut.length) {
+      element.append(note(`A picture can only draw, so this was left out: ${some(leftOut)}.`));
+    }
+  } catch (error) {
+    element.append(note(`The picture is not shown: ${/** @type {Error} */ (error).message}.`));
+  }
   return element;
 }
 
-/** A picture in a frame that it can be scrolled in. @param {HTMLElement} content @param {HTMLElement} figure */
+/** A picture in a frame that it can be scrolled in. @param {DocumentFragment} content @param {HTMLElement} figure */
 function framed(content, figure) {
   const frame = document.createElement("div");
   frame.className = "mygrad-scroll";
   frame.tabIndex = 0;
   frame.setAttribute("role", "group");
-  frame.append(...content.childNodes);
+  frame.append(content);
   const svg = frame.querySelector("svg");
   frame.setAttribute("aria-label", svg?.querySelector("title")?.textContent ?? "Picture");
   const width = parseFloat(svg?.getAttribute("width") ?? "0");
@@ -33,27 +50,17 @@ function framed(content, figure) {
   return frame;
 }
 
-/** A picture without what could run: a reader's own class may draw anything. @param {string} picture */
-function harmless(picture) {
-  const content = new DOMParser().parseFromString(picture, "text/html").body;
-  clean(content);
-  return content;
+/** @param {string} text */
+function note(text) {
+  const element = document.createElement("p");
+  element.className = "mygrad-note";
+  element.textContent = text;
+  return element;
 }
 
-/** @param {Element | DocumentFragment} content */
-function clean(content) {
-  for (const element of content.querySelectorAll("*")) {
-    if (["script", "foreignobject", "iframe", "style"].includes(element.localName)) {
-      element.remove();
-      continue;
-    }
-    for (const { name, value } of [...element.attributes]) {
-      // What comes out of the page's Python has no file beside it.
-      const fetches = name === "data-source";
-      if (fetches || name.startsWith("on") || /^\s*(javascript|data):/i.test(value)) {
-        element.removeAttribute(name);
-      }
-    }
-    if (element instanceof HTMLTemplateElement) clean(element.content);
-  }
+/** @param {string[]} names */
+function some(names) {
+  const most = 5;
+  const more = names.length > most ? ` and ${names.length - most} more` : "";
+  return names.slice(0, most).join(", ") + more;
 }

@@ -1,0 +1,196 @@
+/**
+ * The first wall: a picture or a film that came out of the page's Python, by lists of what may stay.
+ *
+ * DOMPurify takes the markup apart, and here stands what an attribute may hold.  What comes out draws
+ * and does nothing else: it holds no address, so it loads nothing and leads nowhere; no form, no link;
+ * no class of the page and no style that could take it out of its frame; and each of its ids begins
+ * with the picture's own, so that none is one of the page's.
+ *
+ * @typedef {object} Cleaned
+ * @property {DocumentFragment} content
+ * @property {string[]} leftOut the names of the elements and attributes that were taken out
+ *
+ * @typedef {(value: string, identifier: string) => string | null} Rule what an attribute keeps of its
+ *   value, with ids of the picture's own; null where it keeps nothing
+ */
+
+import DOMPurify from "../python/purify.js";
+
+// More would keep the page busy for seconds.  The largest plot has 1.8 million, and 50 thousand nodes.
+const MOST_CHARACTERS = 5_000_000;
+const MOST_NODES = 200_000;
+const MOST_ATTRIBUTES = 50; // of an element
+
+/** @param {string} words */
+const list = (words) => words.split(/\s+/).filter(Boolean);
+
+// No use, pattern, marker, mask or clipPath: a few of them, one within the other, draw for hours.
+const DRAWN = `svg g defs title desc path rect circle ellipse line polyline polygon text tspan
+  lineargradient radialgradient stop`;
+const WRITTEN = `div p span pre code b strong i em small sub sup br ul ol li dl dt dd
+  table caption thead tbody tfoot tr th td`;
+
+const CLASSES = "graph node edge cluster mygrad-picture mygrad-data mygrad-grad mygrad-local";
+const CLASSES_OF_FILMS = `mygrad-film mygrad-reel mygrad-reel-title mygrad-scroll mygrad-all
+  mygrad-steps mygrad-why`;
+
+/** How something looks: as an attribute, or in `style`. */
+const LOOKS = list(`alignment-baseline baseline-shift color dominant-baseline fill fill-opacity
+  fill-rule font-family font-size font-stretch font-style font-variant font-weight letter-spacing
+  opacity paint-order shape-rendering stop-color stop-opacity stroke stroke-dasharray
+  stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width
+  text-align text-anchor text-decoration text-rendering vector-effect visibility white-space
+  word-spacing`);
+const PLACES = list(`colspan cx cy d dx dy fr fx fy gradienttransform gradientunits height
+  lengthadjust offset pathlength points preserveaspectratio r rotate rowspan rx ry spreadmethod
+  start textlength transform version viewbox width x x1 x2 xml:space y y1 y2`);
+const WORDS = list("aria-label data-name");
+const WORDS_OF_STEPS = list(`data-after data-before data-child data-field data-formula
+  data-group-after data-group-before data-group-child data-group-node data-node data-sum data-twin`);
+
+/** @param {RegExp} pattern @returns {Rule} */
+const only = (pattern) => (value) => (pattern.test(value) ? value : null);
+
+/** @param {string} names @returns {Rule} */
+const some = (names) => (value) =>
+  list(value)
+    .filter((name) => list(names).includes(name))
+    .join(" ") || null;
+
+/** An id that no other picture has, nor the page. @param {string} id @param {string} identifier */
+const own = (id, identifier) => (id.startsWith(`${identifier}-`) ? id : `${identifier}-${id}`);
+
+/** @type {Rule} */
+const ids = (value, identifier) =>
+  list(value)
+    .map((id) => own(id, identifier))
+    .join(" ");
+
+const FUNCTIONS = /\b(?:rgba?|hsla?|translate|scale|rotate|matrix|skew[XY])\([\w\s.,%+-]*\)/gi;
+
+/** Numbers, words, colours, a gradient of the picture's own: nothing that could be an address. @type {Rule} */
+function plain(value, identifier) {
+  const gradient = /^url\(\s*(["']?)#([\w.:-]+)\1\s*\)$/.exec(value);
+  if (gradient) return `url(#${own(gradient[2], identifier)})`;
+  return /^[\w\s.,#%'"+-]*$/.test(value.replace(FUNCTIONS, "")) ? value : null;
+}
+
+/** @type {Rule} */
+const pixels = only(/^\d+(\.\d+)?px$/);
+
+/** @type {Rule} */
+function style(value, identifier) {
+  const kept = value.split(";").flatMap((declaration) => {
+    const [, name, text] = /^\s*([\w-]+)\s*:\s*(.*\S)/s.exec(declaration) ?? [];
+    const rule = name === "--picture-width" ? pixels : LOOKS.includes(name) && plain;
+    const left = rule && rule(text, identifier);
+    return left ? [`${name}: ${left}`] : [];
+  });
+  return kept.join("; ") || null;
+}
+
+/** @param {string[]} names @param {Rule} rule @returns {[string, Rule][]} */
+const each = (names, rule) => names.map((name) => [name, rule]);
+
+/** @type {[string, Rule][]} */
+const ATTRIBUTES = [
+  ...each([...LOOKS, ...PLACES], plain),
+  ...each(WORDS, (value) => value),
+  ...each(["id", "aria-labelledby", "aria-describedby"], ids),
+  ["class", some(CLASSES)],
+  ["role", only(/^(img|group|presentation)$/)],
+  ["style", style],
+  ["xmlns", only(/^http:\/\/www\.w3\.org\/2000\/svg$/)],
+  ["xmlns:xlink", only(/^http:\/\/www\.w3\.org\/1999\/xlink$/)],
+];
+
+const PICTURE = { elements: list(`${DRAWN} ${WRITTEN}`), attributes: new Map(ATTRIBUTES) };
+const FILM = {
+  elements: list(`${DRAWN} div p ol li span em template`),
+  attributes: new Map([
+    ...ATTRIBUTES,
+    ...each(WORDS_OF_STEPS, (value) => value),
+    ["class", some(`${CLASSES} ${CLASSES_OF_FILMS}`)],
+    ["data-count", only(/^\d{1,6}$/)],
+    ["data-line", only(/^\d{1,6}:\d{1,6}(-\d{1,6})?$/)],
+    ["tabindex", only(/^0$/)],
+  ]),
+};
+
+/**
+ * A picture: SVG, or HTML of text and tables.  Throws RangeError for one that is too large.
+ *
+ * @param {string} markup
+ * @param {string} identifier unique in the page: all of its ids will begin with it
+ */
+export function cleanPicture(markup, identifier) {
+  return clean(markup, identifier, PICTURE);
+}
+
+/**
+ * A film, as `Film.html` in mygrad/film.py writes it; the player makes the rest.  Throws RangeError
+ * for one that is too large, and TypeError for what is no film.
+ *
+ * @param {string} markup
+ * @param {string} identifier unique in the page: all of its ids will begin with it
+ */
+export function cleanFilm(markup, identifier) {
+  const cleaned = clean(markup, identifier, FILM);
+  if (!isFilm(cleaned.content))
+    throw new TypeError("its steps and its picture do not fit together");
+  return cleaned;
+}
+
+/** Whether the player finds all that it asks a film for. @param {DocumentFragment} content */
+function isFilm(content) {
+  /** @param {ParentNode} whole @param {string} parts */
+  const count = (whole, parts) => whole.querySelectorAll(parts).length;
+  const reels = [...content.querySelectorAll("div.mygrad-film > div.mygrad-reel")];
+  const parts = [".mygrad-scroll", ".mygrad-scroll > svg", ".mygrad-steps", "ol.mygrad-steps > li"];
+  return (
+    content.childElementCount === 1 &&
+    count(content, ".mygrad-film") === 1 &&
+    count(content, ".mygrad-reel") === reels.length &&
+    reels.length > 0 &&
+    reels.every((reel) => parts.every((part) => count(reel, part) === 1 || part.endsWith("li")))
+  );
+}
+
+/** @param {string} markup @param {string} identifier @param {typeof PICTURE} allowed @returns {Cleaned} */
+function clean(markup, identifier, { elements, attributes }) {
+  if (markup.length > MOST_CHARACTERS) throw tooLarge("characters", MOST_CHARACTERS);
+  const purify = DOMPurify(window); // one of its own, since its hooks are for all that it cleans
+  let nodes = 0;
+  purify.addHook("beforeSanitizeElements", (node) => {
+    if (++nodes > MOST_NODES) throw tooLarge("elements", MOST_NODES);
+    const count = node instanceof Element ? node.attributes.length : 0;
+    if (count > MOST_ATTRIBUTES) throw tooLarge("attributes of an element", MOST_ATTRIBUTES);
+  });
+  purify.addHook("uponSanitizeAttribute", (_, event) => {
+    const value = attributes.get(event.attrName)?.(event.attrValue, identifier) ?? null;
+    event.keepAttr = value !== null;
+    if (value !== null) event.attrValue = value;
+  });
+  const content = purify.sanitize(markup, {
+    ALLOWED_TAGS: ["body", ...elements], // the body is what DOMPurify cleans, and stays behind
+    ALLOWED_ATTR: [...attributes.keys()],
+    ADD_URI_SAFE_ATTR: [...attributes.keys()], // none is an address: the rules above see to that
+    ALLOW_ARIA_ATTR: false,
+    ALLOW_DATA_ATTR: false,
+    RETURN_DOM_FRAGMENT: true, // as text it would be read again, and might be read otherwise
+  });
+  return { content, leftOut: namesOf(purify.removed) };
+}
+
+/** @param {string} things @param {number} most */
+function tooLarge(things, most) {
+  return new RangeError(`it has more than ${most.toLocaleString("en")} ${things}`);
+}
+
+/** @param {import("../python/purify.js").Removed[]} removed */
+function namesOf(removed) {
+  const names = removed.flatMap(({ element, attribute }) =>
+    attribute ? [attribute.name] : element instanceof Element ? [element.localName] : [],
+  );
+  return [...new Set(names)].sort();
+}
