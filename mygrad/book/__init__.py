@@ -29,6 +29,7 @@
     browser.py        what that Python has in another way than one at home
     loop.py           asyncio there
     pristine.py       puts back what a page's blocks have changed in modules
+    policy.py         what a page may load and run, for the browser to hold it to
     progress.py       says what a build is doing, where it takes long
     mkdocs_hooks.py   the little that only MkDocs can tell
     ci.py             whether what is missing is an error

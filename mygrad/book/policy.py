@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 
+from mygrad.book.page import PageError
+
 CHARSET = re.compile(r"<meta charset=[^>]*>")  # a browser looks for it in the first 1024 bytes
 
 
@@ -89,7 +91,7 @@ def with_policy(page: str, policy: str) -> str:
 
 
 def write(site: Path) -> None:
-    """Put the policy into all pages of a built site.  Raises ValueError for what is no page."""
+    """Put the policy into all pages of a built site.  Raises PageError for what is no page."""
     paths = sorted(site.rglob("*.html"))
     pages = {path: path.read_bytes().decode() for path in paths}
     shared = policy(pages.values())
@@ -97,4 +99,4 @@ def write(site: Path) -> None:
         try:
             path.write_bytes(with_policy(page, shared).encode())
         except ValueError as error:
-            raise ValueError(f"{path}: {error}") from None
+            raise PageError(f"{path}: {error}") from None

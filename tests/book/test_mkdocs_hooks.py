@@ -137,6 +137,20 @@ def test_the_site_has_the_named_pictures(project):
     assert os.listdir(project / "site" / "images") == ["one.svg"]
 
 
+@pytest.mark.parametrize(("command", "policies"), [("build", 1), ("serve", 0)])
+def test_a_build_puts_a_policy_into_every_page_and_a_server_none(project, command, policies):
+    """A server adds a script of its own to each page, to load it anew."""
+    config = configured(project, command)
+    pages = [project / "site" / name for name in ("index.html", "404.html", "lab/moons/index.html")]
+    for page in pages:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text('<head><meta charset="utf-8"></head>')
+    mkdocs_hooks.on_post_build(config)
+
+    for page in pages:
+        assert page.read_text().count("Content-Security-Policy") == policies
+
+
 def test_a_picture_that_fails_stops_a_build(project):
     """A site without it would have a broken image."""
     (project / "images" / "one.py").write_text("1 / 0\n")

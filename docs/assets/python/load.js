@@ -30,7 +30,7 @@ export async function startFromMemory() {
     .then(bytes);
   const restored = await load(
     {
-      stdLibURL: "data:,", // nothing: see below
+      stdLibURL: here + "pyodide/package.json", // any small file of the site: see below
       env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
       _loadSnapshot: memory,
     },
