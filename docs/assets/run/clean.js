@@ -64,7 +64,7 @@ const own = (id, identifier) => (id.startsWith(`${identifier}-`) ? id : `${ident
 const ids = (value, identifier) =>
   list(value)
     .map((id) => own(id, identifier))
-    .join(" ");
+    .join(" ") || null;
 
 const FUNCTIONS = /\b(?:rgba?|hsla?|translate|scale|rotate|matrix|skew[XY])\([\w\s.,%+-]*\)/gi;
 
@@ -137,7 +137,7 @@ export function cleanPicture(markup, identifier) {
 export function cleanFilm(markup, identifier) {
   const cleaned = clean(markup, identifier, FILM);
   if (!isFilm(cleaned.content))
-    throw new TypeError("its steps and its picture do not fit together");
+    throw new TypeError("a film has one picture and one list of steps in each reel");
   return cleaned;
 }
 
@@ -146,13 +146,13 @@ function isFilm(content) {
   /** @param {ParentNode} whole @param {string} parts */
   const count = (whole, parts) => whole.querySelectorAll(parts).length;
   const reels = [...content.querySelectorAll("div.mygrad-film > div.mygrad-reel")];
-  const parts = [".mygrad-scroll", ".mygrad-scroll > svg", ".mygrad-steps", "ol.mygrad-steps > li"];
+  const parts = [".mygrad-scroll", ".mygrad-scroll > svg", "ol.mygrad-steps"];
   return (
     content.childElementCount === 1 &&
     count(content, ".mygrad-film") === 1 &&
     count(content, ".mygrad-reel") === reels.length &&
     reels.length > 0 &&
-    reels.every((reel) => parts.every((part) => count(reel, part) === 1 || part.endsWith("li")))
+    reels.every((reel) => parts.every((part) => count(reel, part) === 1))
   );
 }
 
