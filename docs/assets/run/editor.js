@@ -2,10 +2,12 @@
  * A block's editor: a plain text area that lies over the page's own code.
  *
  * The text area brings undo, selection, input methods and dark mode.  Its letters are invisible:
- * the reader sees the coloured code below, which is coloured anew with each change.
+ * the reader sees the coloured code below, which is coloured anew with each change.  Both hold the
+ * same letters in the same rows, or the cursor would stand elsewhere than where it seems to.
  */
 
-import { highlighted } from "./highlight.js";
+import { inWords, rows } from "./rows.js";
+import { meant, shown } from "./unseen.js";
 
 const INDENT = "    ";
 
@@ -19,44 +21,50 @@ export class Editor {
     this.code = code;
     this.changed = changed;
     this.original = (code.textContent ?? "").replace(/\n$/, "");
-    this.coloured = [...code.childNodes].map((node) => node.cloneNode(true)); // by Pygments
     this.area = document.createElement("textarea");
     this.area.className = "mygrad-editor";
-    this.area.value = this.original;
     this.area.setAttribute("aria-label", name);
     this.area.setAttribute("autocapitalize", "off");
     this.area.setAttribute("autocomplete", "off");
     this.area.setAttribute("autocorrect", "off");
     this.area.spellcheck = false;
-    this.area.wrap = "off";
+    this.area.wrap = "off"; // the styles say which rows wrap
     code.ariaHidden = "true"; // or it would be read twice
     code.after(this.area);
-    this.mark = document.createElement("div"); // of the line that failed
-    this.mark.className = "mygrad-line";
-    this.mark.hidden = true;
-    code.after(this.mark);
+    this.unseen = document.createElement("p"); // what is said of characters that are not seen
+    this.unseen.className = "mygrad-unseen-note";
+    this.unseen.id = `unseen-${name.replaceAll(" ", "-")}`;
+    this.area.setAttribute("aria-describedby", this.unseen.id);
+    code.parentElement?.after(this.unseen);
+    this.value = this.original;
 
     // Whoever passes by with Tab passes on with Tab.  Whoever works here indents with it.
     this.working = false;
     this.area.addEventListener("focus", () => (this.working = false));
     this.area.addEventListener("pointerdown", () => setTimeout(() => (this.working = true)));
-    this.area.addEventListener("input", () => {
+    this.area.addEventListener("beforeinput", (event) => this.beforeInput(event));
+    this.area.addEventListener("input", (event) => {
       this.working = true;
+      if (!(/** @type {InputEvent} */ (event).isComposing)) this.standIn();
       this.show();
       this.changed();
     });
+    for (const kind of /** @type {const} */ (["copy", "cut"])) {
+      this.area.addEventListener(kind, (event) => this.copy(event));
+    }
     this.area.addEventListener("keydown", (event) => this.key(event));
     this.area.addEventListener("scroll", () => this.follow());
+    this.area.addEventListener("pointermove", (event) => this.nameBelow(event));
     new ResizeObserver(() => this.follow()).observe(this.area);
   }
 
   get value() {
-    return this.area.value;
+    return meant(this.area.value);
   }
 
   /** Put other code in, as if it had been there from the start. @param {string} code */
   set value(code) {
-    this.area.value = code;
+    this.area.value = shown(code);
     this.show();
   }
 
@@ -64,23 +72,66 @@ export class Editor {
     return this.value !== this.original;
   }
 
+  /** Whether long lines wrap; on a narrow screen they always do. */
+  get wraps() {
+    return Boolean(this.code.parentElement?.classList.contains("mygrad-wraps"));
+  }
+
+  set wraps(wraps) {
+    this.code.parentElement?.classList.toggle("mygrad-wraps", wraps);
+  }
+
   /** Mark a line, counted from 1, as the one that failed; 0 for none. @param {number} line */
   markLine(line) {
-    this.mark.hidden = !line;
-    this.mark.style.setProperty("--line", String(line - 1));
+    this.code.querySelector(".mygrad-line")?.classList.remove("mygrad-line");
+    if (line) this.code.children[line - 1]?.classList.add("mygrad-line");
   }
 
   /** Bring the code below up to what the text area holds. */
   show() {
-    this.markLine(0);
-    if (this.edited) this.code.replaceChildren(highlighted(`${this.value}\n`));
-    else this.code.replaceChildren(...this.coloured.map((node) => node.cloneNode(true)));
-    this.area.rows = this.value.split("\n").length;
+    const lines = rows(`${this.area.value}\n`);
+    this.code.replaceChildren(...lines);
+    this.unseen.textContent = inWords(lines);
     this.follow();
   }
 
   follow() {
     this.code.scrollLeft = this.area.scrollLeft;
+  }
+
+  /** Let a stand-in come in place of what is not seen. @param {InputEvent} event */
+  beforeInput(event) {
+    const { data } = event;
+    if (!data || shown(data) === data || event.isComposing) return;
+    event.preventDefault();
+    insert(this.area, shown(data));
+  }
+
+  /** The same for what came in another way. */
+  standIn() {
+    const { value, selectionEnd } = this.area;
+    if (shown(value) === value) return;
+    this.area.value = shown(value);
+    const cursor = shown(value.slice(0, selectionEnd)).length;
+    this.area.setSelectionRange(cursor, cursor);
+  }
+
+  /** Give the clipboard what is meant. @param {ClipboardEvent} event */
+  copy(event) {
+    const { value, selectionStart, selectionEnd } = this.area;
+    const selected = value.slice(selectionStart, selectionEnd);
+    if (meant(selected) === selected) return;
+    event.preventDefault();
+    event.clipboardData?.setData("text/plain", meant(selected));
+    if (event.type === "cut") insert(this.area, "");
+  }
+
+  /** Say what is not seen below the pointer. @param {PointerEvent} event */
+  nameBelow({ clientX, clientY }) {
+    if (!this.unseen.textContent) return;
+    const below = document.elementsFromPoint(clientX, clientY);
+    const mark = below.find((element) => element.matches(".mygrad-unseen"));
+    this.area.title = mark?.getAttribute("title") ?? "";
   }
 
   /** @param {KeyboardEvent} event */
