@@ -37,9 +37,9 @@ from types import ModuleType
 from typing import Any
 
 from mygrad import Film
-from mygrad.book.check import check_error, check_output
 from mygrad.book import browser
 from mygrad.book.browser import send_to_page
+from mygrad.book.check import check_error, check_output
 from mygrad.book.execute import (
     MOST_CHARACTERS,
     Outcome,
