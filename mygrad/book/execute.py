@@ -98,7 +98,7 @@ def format_error(error: BaseException, filename: str) -> str:
     try:
         return "".join(traceback.format_exception(type(error), error, first))
     except BaseException:  # its class answers what no traceback can be made of
-        return f"{HEADER}{''.join(traceback.format_tb(first))}{last_words(error)}\n"
+        return f"{HEADER}{''.join(map(place_of, told))}{last_words(error)}\n"
 
 
 def calls_of(error: BaseException) -> list[TracebackType]:
@@ -113,6 +113,10 @@ def calls_of(error: BaseException) -> list[TracebackType]:
 
 def file_of(call: TracebackType) -> str:
     return call.tb_frame.f_code.co_filename
+
+
+def place_of(call: TracebackType) -> str:
+    return f'  File "{file_of(call)}", line {call.tb_lineno}, in {call.tb_frame.f_code.co_name}\n'
 
 
 def runs_blocks(call: TracebackType) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import gc
 import io
 import json
@@ -30,6 +31,7 @@ from collections.abc import Callable, Iterator
 # By name, so that a block that patches these modules does not patch this one.
 from contextlib import contextmanager, suppress
 from json import dumps, loads
+from linecache import cache as sources
 from os import chdir, mkdir
 from pathlib import Path
 from sys import modules
@@ -146,6 +148,8 @@ class Live:
                 self.picture = outcome.value if draws(outcome.value) else None
             except BaseException as error:  # KeyboardInterrupt too: no key was pressed
                 outcome = Outcome(printed.getvalue(), error)
+        if request["expected"] is None:
+            gc.collect()  # what strangers' code has left is freed now, when it prints to nobody
         if outcome.error is None:
             self.codes[request["block"]] = source
         else:
@@ -240,10 +244,12 @@ def describe(error: BaseException, name: str) -> dict[str, Any]:
 
 
 def cut(text: str) -> str:
+    """A text that a page can show: what is too much is left out in the middle."""
     if len(text) <= MOST_CHARACTERS:
         return text
+    half = MOST_CHARACTERS // 2
     said = f"Cut here: an error shows {MOST_CHARACTERS:,} characters at most."
-    return f"{text[:MOST_CHARACTERS]}\n{said}\n"
+    return f"{text[:half]}\n{said}\n{text[-half:]}"
 
 
 def hint(error: BaseException) -> str:
@@ -266,11 +272,15 @@ def hint(error: BaseException) -> str:
 def remember_source(source: str, name: str, first_line: int) -> None:
     """Let tracebacks show the lines of a block, which stands in no file."""
     lines = ("\n" * (first_line - 1) + source + "\n").splitlines(keepends=True)
-    linecache.cache[name] = (len(source), None, lines, name)
+    sources[name] = (len(source), None, lines, name)
 
 
 def settle_in() -> None:
     """Put in place what a page has in another way, and remember how all is then."""
     browser.settle_in()
-    others = [ast, builtins, io, json, linecache, math, operator, os, random, sys, traceback]
-    pristine.append(Pristine("mygrad", [*others, warnings]))
+    pristine.append(Pristine("mygrad", CHANGEABLE))
+
+
+# Besides the package, what blocks change most, and what it hurts most to have changed.
+CHANGEABLE = [ast, builtins, io, json, linecache, math, operator, os, random, sys, traceback]
+CHANGEABLE += [contextlib, warnings]

@@ -54,12 +54,6 @@ class Pristine:
 
     def put_back(self) -> None:
         """Undo what has been assigned or deleted since; what is as it was is left alone."""
-        sys.setrecursionlimit(self.recursion_limit)
-        for ways, kept_ways in self.lists:
-            ways[:] = kept_ways
-        for name in self.modules().keys() - self.imported.keys():
-            del sys.modules[name]  # imported since: the next import makes it anew
-        sys.modules.update(self.known)
         for now, before in self.namespaces:
             if not same(now, before):
                 now.update(before)
@@ -72,6 +66,12 @@ class Pristine:
                     setattr(owner, name, value)
             for name in attributes.keys() - before.keys():
                 delattr(owner, name)
+        for ways, kept_ways in self.lists:
+            ways[:] = kept_ways
+        for name in self.modules().keys() - self.imported.keys():
+            del sys.modules[name]  # imported since: the next import makes it anew
+        sys.modules.update(self.known)
+        sys.setrecursionlimit(self.recursion_limit)
 
 
 MISSING = object()

@@ -1,0 +1,36 @@
+"""Blocks that try to break what runs them: a reader gets a sentence, or the block's own traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HOSTILE = Path(__file__).parent.parent / "hostile"
+sys.path.append(str(HOSTILE))
+
+from blocks import BLOCKS  # noqa: E402
+
+# Files of ours, as a traceback would name them.
+OURS = ["live.py", "execute.py", "check.py", "session.py", "run_blocks.py", "contextlib.py"]
+# After these the process cannot go on: a page says so, and starts another one.
+ENDED = {"output closed by its class"}
+
+
+def test_every_hostile_block_ends_in_words_for_its_reader_and_the_next_run_works(tmp_path):
+    command = [sys.executable, HOSTILE / "run_blocks.py", tmp_path]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run(command, check=True, cwd=tmp_path, env=environment)
+    wrong = {}
+    for place, (name, (_, said)) in enumerate(BLOCKS.items()):
+        file = tmp_path / str(place)
+        outcome = json.loads(file.read_text()) if file.exists() else {"told": "", "broken": "died"}
+        told = outcome["told"]
+        if name in ENDED:
+            assert outcome["broken"], name
+        elif outcome["broken"] or said not in told or any(ours in told for ours in OURS):
+            wrong[name] = {**outcome, "told": told[-400:]}
+        elif outcome["next"] != "alive 2.0\n":
+            wrong[name] = outcome
+
+    assert not wrong, json.dumps(wrong, indent=1)

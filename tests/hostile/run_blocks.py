@@ -1,0 +1,67 @@
+"""Runs each hostile block in a process of its own, as worker.js would, and tells what came of it.
+
+    python run_blocks.py FOLDER
+
+For each block, by its place among all, a file FOLDER/PLACE holds as JSON what its reader gets, what
+the next run from the top prints, and the error for which a page's worker would be ended.
+"""
+
+import os
+import signal
+import sys
+from json import dumps, loads
+from pathlib import Path
+
+from blocks import BLOCKS
+
+from mygrad.book import live
+from mygrad.book.live import CHANGEABLE, Live
+from mygrad.book.pristine import Pristine
+
+SECONDS = 60
+NEXT = "from mygrad import Value\nprint('alive', Value(2.0).data)"
+
+
+def request(source):
+    return dumps(
+        {"block": 1, "source": source, "name": "block 1", "firstLine": 1, "expected": None}
+    )
+
+
+def run(source, sent):
+    page = Live(lambda stream, text: sent.append(text))
+    answer = loads(page.run(request(source)))
+    drawn = loads(page.draw("block 1")) if answer["draws"] else {}
+    errors = [error for error in (answer["error"], drawn.get("error")) if error]
+    return [str(text) for error in errors for text in error.values()]
+
+
+def report(source):
+    told, after, broken = [], [], ""
+    try:
+        told += run(source, told)
+        run(NEXT, after)
+    except BaseException as error:
+        broken = type(error).__name__
+    return dumps({"told": "\n".join(told), "next": "".join(after), "broken": broken})
+
+
+def main():
+    live.pristine.append(Pristine("mygrad", CHANGEABLE))
+    folder = Path(sys.argv[1])
+    children = []
+    for place, (source, _) in enumerate(BLOCKS.values()):
+        child = os.fork()
+        if not child:
+            signal.alarm(SECONDS)
+            text = report(source)
+            with open(f"{folder}/{place}", "w") as file:
+                file.write(text)
+            os._exit(0)
+        children.append(child)
+    for child in children:
+        os.waitpid(child, 0)
+
+
+if __name__ == "__main__":
+    main()
