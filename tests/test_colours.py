@@ -10,13 +10,21 @@ import pytest
 from pygments.lexers.python import PythonLexer
 from pygments.token import STANDARD_TYPES
 
+from mygrad.book import runtime
+from mygrad.book.commands import UnavailableError
 from mygrad.book.page import read
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 LEXER = PythonLexer(stripnl=False)  # an editor keeps the empty lines at both ends
 
-pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+COLOURED = """
+import { text } from "node:stream/consumers";
+import { coloured } from "./highlight.mjs";
+
+const codes = JSON.parse(await text(process.stdin));
+console.log(JSON.stringify(codes.map((code) => [...coloured(code)])));
+"""
 
 
 def by_pygments(code):
@@ -28,29 +36,45 @@ def class_of(kind):
     return STANDARD_TYPES[kind] if kind in STANDARD_TYPES else class_of(kind.parent)
 
 
-def by_the_page(codes):
-    """The same of each of these codes, by the page's own script."""
-    done = subprocess.run(
-        ["node", ROOT / "tests" / "javascript" / "coloured.mjs"],
-        input=json.dumps(codes),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return [
-        [(letter, name) for name, text in pieces for letter in text]
-        for pieces in json.loads(done.stdout)
-    ]
+@pytest.fixture(scope="module")
+def by_the_page(tmp_path_factory):
+    """The same of each of some codes, by the page's own script."""
+    try:
+        node = runtime.node_path()
+    except UnavailableError as reason:
+        pytest.skip(f"the colours of an edited block are not tested, since {reason}")
+    folder = tmp_path_factory.mktemp("colours")
+    shutil.copy(ROOT / "docs" / "assets" / "run" / "highlight.js", folder / "highlight.mjs")
+    (folder / "coloured.mjs").write_text(COLOURED, encoding="utf-8")
+
+    def by_the_page(codes):
+        answer = subprocess.run(
+            [node, folder / "coloured.mjs"],
+            input=json.dumps(codes),
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        return [
+            [(letter, name) for name, text in pieces for letter in text]
+            for pieces in json.loads(answer.stdout)
+        ]
+
+    return by_the_page
 
 
-def assert_same_colours(codes):
-    codes = [f"{code}\n" for code in codes]  # as a page ends each block
-    different = [
-        f"{code!r}: {first_difference(by_pygments(code), ours)}"
-        for code, ours in zip(codes, by_the_page(codes), strict=True)
-        if ours != by_pygments(code)
-    ]
-    assert not different, "\n".join(different[:20])
+@pytest.fixture(scope="module")
+def assert_same_colours(by_the_page):
+    def assert_same_colours(codes):
+        codes = [f"{code}\n" for code in codes]  # as a page ends each block
+        different = [
+            f"{code!r}: {first_difference(by_pygments(code), ours)}"
+            for code, ours in zip(codes, by_the_page(codes), strict=True)
+            if ours != by_pygments(code)
+        ]
+        assert not different, "\n".join(different[:20])
+
+    return assert_same_colours
 
 
 def first_difference(theirs, ours):
@@ -63,11 +87,12 @@ def blocks():
     return [block.fence.content for path in PAGES for block in read(path).blocks]
 
 
-def test_every_block_of_every_page():
+def test_every_block_of_every_page(assert_same_colours):
+    assert len(blocks()) > 300
     assert_same_colours(blocks())
 
 
-ODD = (ROOT / "tests" / "javascript" / "odd_code.txt").read_text(encoding="utf-8").rstrip("\n")
+ODD = (ROOT / "tests" / "odd_code.txt").read_text(encoding="utf-8").rstrip("\n")
 
 WHOLE = [
     "",
@@ -99,11 +124,11 @@ BOUNDED = [
 ]
 
 
-def test_odd_code():
+def test_odd_code(assert_same_colours):
     assert_same_colours([*ODD.split("\n"), ODD, *WHOLE])
 
 
-def test_what_differs_is_known():
+def test_what_differs_is_known(by_the_page):
     codes = [f"{code}\n" for code in BOUNDED]
 
     for code, ours in zip(codes, by_the_page(codes), strict=True):
@@ -117,7 +142,7 @@ PIECES = [
 ]
 
 
-def test_code_in_the_middle_of_being_typed():
+def test_code_in_the_middle_of_being_typed(assert_same_colours):
     """Most of what an editor shows is no valid Python."""
     chance = random.Random(1)
     codes = ["".join(chance.choices(PIECES, k=chance.randint(1, 30))) for _ in range(2000)]

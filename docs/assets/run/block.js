@@ -100,6 +100,11 @@ export class Block {
   starts() {
     this.running = true;
     this.state = "running";
+    this.begin();
+  }
+
+  /** What the last run has left goes, but for its output: that stays until something new comes. */
+  begin() {
     this.notice = "";
     this.editor.markLine(0);
     this.output.begin();
@@ -107,7 +112,7 @@ export class Block {
 
   /** @param {Block} other that runs first */
   waits(other) {
-    this.state = `runs block ${other.facts.number} first`;
+    this.state = `waits for block ${other.facts.number}, which runs first`;
     this.toolbar.say(this.state);
   }
 
@@ -119,18 +124,27 @@ export class Block {
     this.page.announce(`${this.name}: ${this.notice}`);
   }
 
-  /** @param {string} reason */
-  ended(reason) {
+  /** @param {string} reason @param {Block} other during which Python has ended: this one, or one above */
+  ended(reason, other) {
     this.running = false;
+    this.brokenOff(reason);
+    if (other !== this) {
+      const end = reason.startsWith("Stopped") ? "was stopped" : "has not ended";
+      this.notice = `not run: block ${other.facts.number} ${end}`;
+    }
+    this.page.announce(`${this.name}: ${this.notice}`);
+  }
+
+  /** @param {string} reason */
+  brokenOff(reason) {
     this.notice = reason;
     this.output.breakOff(reason);
-    this.page.announce(`${this.name}: ${reason}`);
   }
 
   /** @param {import("./python.js").Python} python */
   execute(python) {
-    if (!this.running) this.output.begin();
-    else this.toolbar.say("running");
+    if (!this.running) this.begin();
+    this.toolbar.say("running");
     return python.run(
       {
         code: this.code,
@@ -172,6 +186,7 @@ export class Block {
     const behind = this.edited ? "edited" : "out of date";
     const state = this.notice || (this.running || current ? this.state : behind);
     this.element.classList.toggle("mygrad-block--edited", this.edited);
+    if (!current) this.editor.markLine(0);
     this.output.setCurrent(current || this.running);
     this.toolbar.update({ running: this.running, busy: session.busy, edited: this.edited, state });
   }

@@ -19,17 +19,21 @@ export function rows(code) {
   const lines = [];
   let row = element("mygrad-row");
   for (const [name, text] of coloured(code)) {
-    for (const piece of text.split(/(?<=\n)/)) {
-      const letters = cut(piece).map((part) => (isStandIn(part) ? mark(part) : part));
-      const token = element(name);
-      token.append(...letters);
-      row.append(...(name ? [token] : letters));
-      if (!piece.endsWith("\n")) continue;
+    for (const piece of text.split(/(\n)/).filter(Boolean)) {
+      row.append(piece === "\n" ? piece : token(name, piece));
+      if (piece !== "\n") continue;
       lines.push(row);
       row = element("mygrad-row");
     }
   }
   return lines;
+}
+
+/** @param {string} name its class; "" for none @param {string} text */
+function token(name, text) {
+  const token = name ? element(name) : document.createDocumentFragment();
+  token.append(...cut(text).map((part) => (isStandIn(part) ? mark(part) : part)));
+  return token;
 }
 
 /** A character that is not seen, as it is shown: the code's text still holds it. @param {string} standIn */

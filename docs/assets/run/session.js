@@ -20,6 +20,8 @@ export class Session {
     this.ran = [];
     this.pythons = -1; // which of the Pythons that `ran` is about
     this.busy = false;
+    /** @type {Block | null} the block that Python runs now */
+    this.current = null;
   }
 
   /** Run a block, and first what it stands on. @param {Block} block */
@@ -43,8 +45,11 @@ export class Session {
       }
     } catch (error) {
       if (!(error instanceof Ended)) throw error;
-      block.ended(error.message);
+      const { current } = this;
+      block.ended(error.message, current ?? block);
+      if (current !== block) current?.brokenOff(error.message);
     } finally {
+      this.current = null;
       this.busy = false;
       this.tell();
     }
@@ -64,6 +69,7 @@ export class Session {
     const code = block.code;
     const basis = this.codes(block);
     const original = this.original(block);
+    this.current = block;
     const outcome = await block.execute(this.python);
     const asShown = original && outcome.clean;
     this.ran.push(code);
