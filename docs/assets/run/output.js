@@ -88,7 +88,7 @@ export class Output {
     const figures = picture ? [await figure(picture, `live-${this.number}`)] : [];
     if (number !== this.pictures) return; // what came meanwhile is newer
     this.picture.replaceChildren(...figures);
-    if (caption) figures[0]?.append(caption.cloneNode(true));
+    if (caption && figures[0]?.querySelector("svg")) figures[0].append(caption.cloneNode(true));
     const film = this.picture.querySelector(".mygrad-film");
     if (film) play(film);
   }
