@@ -31,10 +31,8 @@ from collections.abc import Callable, Iterator
 # By name, so that a block that patches these modules does not patch this one.
 from contextlib import contextmanager, suppress
 from json import dumps, loads
-from linecache import cache as sources
 from os import chdir, mkdir
 from pathlib import Path
-from sys import modules
 from types import ModuleType
 from typing import Any
 
@@ -129,6 +127,8 @@ class Live:
         self.send = send
         self.home = os.getcwd()
         self.hooks = Hooks()
+        self.modules = sys.modules
+        self.sources = linecache.cache
         # A copy: what blocks do to it reaches neither the package nor the standard library.
         self.builtins = ModuleType("builtins", builtins.__doc__)
         vars(self.builtins).update(vars(builtins))
@@ -141,7 +141,7 @@ class Live:
         """Run a block.  worker.js says what a request and its answer hold."""
         request = loads(request_json)
         source, name, first_line = request["source"], request["name"], request["firstLine"]
-        remember_source(source, name, first_line)
+        self.remember(source, name, first_line)
         with self.place() as printed:
             try:
                 outcome = execute(source, self.session.namespace, name, first_line, printed)
@@ -158,7 +158,7 @@ class Live:
             "error": outcome.error and describe(outcome.error, name),
             "differs": self.difference(request["expected"], outcome, first_line),
             "draws": self.picture is not None,
-            "graphviz": "graphviz" in modules,  # so it may have to be loaded for the picture
+            "graphviz": "graphviz" in self.modules,  # so it may have to be loaded for the picture
         }
         return dumps(answer)
 
@@ -168,17 +168,22 @@ class Live:
         printed, warned = Output("stdout", self.send), Output("stderr", self.send)
         before = sys.stdout, sys.stderr
         enter(self.session.folder)
-        modules["builtins"] = self.builtins
+        self.modules["builtins"] = self.builtins
         sys.stdout, sys.stderr = printed, warned
         try:
             yield printed
         finally:
             self.hooks.put_back()
             sys.stdout, sys.stderr = before
-            modules["builtins"] = builtins
+            self.modules["builtins"] = builtins
             enter(self.home)
             printed.end()
             warned.end()
+
+    def remember(self, source: str, name: str, first_line: int) -> None:
+        """Let tracebacks show the lines of a block, which stands in no file."""
+        lines = ("\n" * (first_line - 1) + source + "\n").splitlines(keepends=True)
+        self.sources[name] = (len(source), None, lines, name)
 
     def difference(self, expected: dict[str, Any] | None, outcome: Outcome, line: int) -> str:
         """How a block differs from what the page shows, by the rule of the tests; "" where not."""
@@ -267,12 +272,6 @@ def hint(error: BaseException) -> str:
             "numeric_grad of a gradient measures a second slope.\n"
         )
     return ""
-
-
-def remember_source(source: str, name: str, first_line: int) -> None:
-    """Let tracebacks show the lines of a block, which stands in no file."""
-    lines = ("\n" * (first_line - 1) + source + "\n").splitlines(keepends=True)
-    sources[name] = (len(source), None, lines, name)
 
 
 def settle_in() -> None:

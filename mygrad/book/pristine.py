@@ -99,10 +99,13 @@ class Hooks:
 
     def put_back(self) -> None:
         # A debugger and a measurement of coverage stay: they were there before.
-        if sys.gettrace() is not self.trace:
-            sys.settrace(self.trace)
-        if sys.getprofile() is not self.profile:
-            sys.setprofile(self.profile)
+        hooks: list[tuple[Any, Any, Any]] = [
+            (sys.gettrace, sys.settrace, self.trace),
+            (sys.getprofile, sys.setprofile, self.profile),
+        ]
+        for current, put, before in hooks:
+            if current() is not before:
+                put(before)
         for tool in monitors() - self.monitors:
             MONITORING.set_events(tool, 0)
             MONITORING.free_tool_id(tool)

@@ -189,3 +189,113 @@ def test_a_new_page_has_no_name_of_the_old_one(page):
 def test_output_counts_all_it_was_given():
     """`print` asks how much was written."""
     assert Output("stdout", lambda *_: None).write("abc") == 3
+
+
+def told_later(page, source):
+    """What a block after this one is sent, when all that the first has kept is called."""
+    page.run(f"import gc, sys\nout, err = sys.stdout, sys.stderr\n{source}")
+    page.sent.clear()
+    page.run("[[] for _ in range(1000)]\ngc.collect()\nprint('mine')")
+    return page.printed() + page.printed("stderr")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class L:\n    def __del__(self):\n        print('EVIL')\na = L()\na.a = a\ndel a",
+        "gc.callbacks.append(lambda *_: print('EVIL'))",
+        "gc.callbacks.append(lambda *_: out.write('EVIL\\n'))",
+        "sys.settrace(lambda *_: print('EVIL'))",
+        "sys.setprofile(lambda *_: print('EVIL'))",
+        "import builtins\nbuiltins.len = lambda _: print('EVIL')",
+        "print('mine so far', end='')",
+    ],
+)
+def test_what_a_block_leaves_behind_prints_into_no_other(page, source):
+    assert told_later(page, source) == "mine\n"
+
+
+def test_the_output_of_a_block_ends_with_it(page):
+    """It is no error to write to it: that would be one of the block that runs now."""
+    page.run("import sys\nout = sys.stdout")
+    page.sent.clear()
+    page.run("print(out.write('EVIL'), file=out)\nout.flush()")
+
+    assert page.sent == []
+
+
+def test_the_folder_of_a_page_is_there_again(page):
+    page.run("import os, shutil\nshutil.rmtree(os.getcwd())")
+
+    assert page.run("open('file', 'w').close()")["error"] is None
+
+
+def test_a_picture_may_be_none(page):
+    """As in notebooks, where a class has pictures of some of its values."""
+    page.run("class P:\n    def _repr_svg_(self):\n        return None\nP()")
+
+    assert json.loads(page.live.draw("block 1")) == {"picture": None}
+
+
+def test_what_drawing_prints_is_shown(page):
+    page.run("class P:\n    def _repr_svg_(self):\n        print('here')\n        return ''\nP()")
+    page.live.draw("block 1")
+
+    assert page.printed() == "here\n"
+
+
+@pytest.mark.parametrize(
+    ("returned", "said"),
+    [
+        ("42", "_repr_svg_ must return a str, and not int"),
+        ("'x' * 6_000_000", "a picture has 5,000,000 characters at most, and this one 6,000,000"),
+    ],
+)
+def test_what_is_no_picture_is_said_to_be_none(page, returned, said):
+    page.run(f"class P:\n    def _repr_svg_(self):\n        return {returned}\nP()")
+    error = json.loads(page.live.draw("block 1"))["error"]
+
+    assert error["message"] == said
+    assert error["traceback"].endswith(f"Error: {said}\n")
+
+
+def test_a_message_that_is_too_long_is_cut_in_the_middle(page):
+    """Its last lines say what happened."""
+    error = page.run("raise ValueError('x' * 1_000_000 + ' the end')")["error"]
+
+    assert "Cut here: an error shows 100,000 characters at most." in error["traceback"]
+    assert error["traceback"].endswith("x the end\n")
+    assert len(error["message"]) < 101_000
+
+
+def test_an_error_of_the_network_says_that_there_is_none(page):
+    error = page.run("raise OSError(23, 'Host is unreachable')")["error"]
+
+    assert error["traceback"].endswith(
+        "has no network.  Take the block along and run it at home.\n"
+    )
+
+
+def test_only_text_is_written(page):
+    error = page.run("import sys\nsys.stdout.write(42)")["error"]
+
+    assert error["message"] == "what is written must be a str, and not int"
+
+
+def test_an_error_whose_class_refuses_all_is_shown_with_its_place(page):
+    error = page.run(
+        "class M(type):\n    def __getattribute__(cls, name):\n        raise SystemExit(name)\n"
+        "class E(Exception, metaclass=M):\n    def __str__(self):\n        raise SystemExit\n"
+        "raise E"
+    )["error"]
+
+    assert error["traceback"] == (
+        "Traceback (most recent call last):\n"
+        '  File "block 1", line 7, in <module>\n'
+        "E: <its message cannot be shown>\n"
+    )
+
+
+def test_a_closed_output_takes_what_comes(page):
+    assert page.run("import sys\nsys.stdout.close()\nprint('still')")["error"] is None
+    assert page.printed() == "still\n"

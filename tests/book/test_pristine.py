@@ -5,7 +5,8 @@ from types import ModuleType
 
 import pytest
 
-from mygrad.book.pristine import Pristine
+from mygrad.book import pristine as pristine_module
+from mygrad.book.pristine import Hooks, Pristine
 
 SOURCE = """
 answer = 42
@@ -118,3 +119,42 @@ def test_a_module_that_python_was_made_to_forget_is_known_again(module):
     pristine.put_back()
 
     assert sys.modules["boxes"] is module
+
+
+def test_the_ways_to_find_a_module_are_put_back():
+    pristine = Pristine("no such package")
+    finders = [*sys.meta_path]
+    sys.meta_path.clear()
+    pristine.put_back()
+
+    assert sys.meta_path == finders
+
+
+class Monitoring:
+    """Stands in for `sys.monitoring`, which Python has since 3.12."""
+
+    def __init__(self):
+        self.tools = {1: "coverage"}
+        self.watches = {1}
+
+    def get_tool(self, tool):
+        return self.tools.get(tool)
+
+    def set_events(self, tool, events):
+        self.watches.discard(tool)
+
+    def free_tool_id(self, tool):
+        del self.tools[tool]
+
+
+def test_a_tool_that_watches_what_runs_is_taken_away(monkeypatch):
+    """And one that was there before stays, as a measurement of coverage is."""
+    monitoring = Monitoring()
+    monkeypatch.setattr(pristine_module, "MONITORING", monitoring)
+    hooks = Hooks()
+    monitoring.tools[3] = "a block"
+    monitoring.watches.add(3)
+    hooks.put_back()
+
+    assert monitoring.tools == {1: "coverage"}
+    assert monitoring.watches == {1}

@@ -2,7 +2,7 @@
 
     python run_blocks.py FOLDER
 
-For each block, by its place among all, a file FOLDER/PLACE holds as JSON what its reader gets, what
+For each block of blocks.json, by its place there, a file FOLDER/PLACE holds as JSON what its reader gets, what
 the next run from the top prints, and the error for which a page's worker would be ended.
 """
 
@@ -11,8 +11,6 @@ import signal
 import sys
 from json import dumps, loads
 from pathlib import Path
-
-from blocks import BLOCKS
 
 from mygrad.book import live
 from mygrad.book.live import CHANGEABLE, Live
@@ -50,11 +48,12 @@ def main():
     live.pristine.append(Pristine("mygrad", CHANGEABLE))
     folder = Path(sys.argv[1])
     children = []
-    for place, (source, _) in enumerate(BLOCKS.values()):
+    blocks = loads(Path(__file__).with_name("blocks.json").read_text(encoding="utf-8"))
+    for place, block in enumerate(blocks):
         child = os.fork()
         if not child:
             signal.alarm(SECONDS)
-            text = report(source)
+            text = report("\n".join(block["code"]))
             with open(f"{folder}/{place}", "w") as file:
                 file.write(text)
             os._exit(0)
