@@ -28,6 +28,7 @@
     live.py           runs the blocks in the browser, called by docs/assets/python/worker.js
     browser.py        what that Python has in another way than one at home
     loop.py           asyncio there
+    imports.py        what a block imports that the page has to fetch first
     pristine.py       puts back what a page's blocks have changed in modules
     policy.py         what a page may load and run, for the browser to hold it to
     progress.py       says what a build is doing, where it takes long

@@ -9,11 +9,15 @@
                   compressed, but not named so: some servers would say that in a header, and the
                   browser would unpack it on the way
 
+    files.json    how many bytes each of these has, so that a page can tell how much has come, and
+                  the hash of them
+
 Beside them stand worker.js, which runs the blocks, and load.js, which fetches all this.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import logging
@@ -49,10 +53,10 @@ IMPORTS = """
     abc, argparse, array, ast, base64, bisect, builtins, cmath, collections, contextlib, copy,
     csv, dataclasses, datetime, decimal, difflib, enum, fractions, functools, gc, hashlib,
     heapq, html, importlib.metadata, importlib.resources, importlib.util, inspect, io,
-    itertools, json, linecache, locale, logging, math, mygrad.book.warmup, numbers, operator, os,
-    pathlib, pickle, platform, pprint, random, re, reprlib, runpy, shutil, statistics, string,
-    struct, subprocess, sys, tempfile, textwrap, threading, time, timeit, traceback, types, typing,
-    unicodedata, urllib.parse, uuid, warnings, weakref, zipimport
+    itertools, json, linecache, locale, logging, math, mygrad.book.imports, mygrad.book.warmup,
+    numbers, operator, os, pathlib, pickle, platform, pprint, random, re, reprlib, runpy, shutil,
+    statistics, string, struct, subprocess, sys, tempfile, textwrap, threading, time, timeit,
+    traceback, types, typing, unicodedata, urllib.parse, uuid, warnings, weakref, zipimport
 """
 
 PYODIDE_FILES = [
@@ -79,10 +83,18 @@ def install(built: Path, target: Path) -> None:
     and then writes nothing.
     """
     files = runtime()
-    for name, content in (files | packages(built, files)).items():
-        path = target / served_name(name)
+    served = {served_name(name): file for name, file in (files | packages(built, files)).items()}
+    facts = {name: facts_of(content) for name, content in served.items()}
+    served["files.json"] = json.dumps(facts).encode()
+    for name, content in served.items():
+        path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def facts_of(content: bytes) -> dict[str, int | str]:
+    digest = hashlib.sha256(content).digest()
+    return {"size": len(content), "sha256": base64.b64encode(digest).decode()}
 
 
 def served_name(name: str) -> str:

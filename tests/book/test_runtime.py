@@ -1,5 +1,7 @@
 """What is made for the browser at build: made once, never half, and not silently left out."""
 
+import base64
+import hashlib
 import json
 import logging
 import os
@@ -76,6 +78,7 @@ def files_in(folder):
 
 
 SERVED = [
+    "files.json",
     "packages.zip",
     "purify.js",
     "pyodide/library.zip",
@@ -96,6 +99,18 @@ def test_what_a_page_needs_is_made_once_and_served_each_time(node, built, tmp_pa
 
         assert sorted(files_in(tmp_path / target)) == SERVED
     assert (tmp_path / "calls").read_text().split() == ["library", "packages"]
+
+
+def test_size_and_hash_of_each_file_are_served_beside_it(node, built, tmp_path):
+    """Or a page could tell neither how much is to come nor that a file has come as it was built."""
+    runtime.install(built, tmp_path)
+    facts = json.loads((tmp_path / "files.json").read_text())
+
+    assert [*sorted(facts)] == SERVED[1:]
+    for name, fact in facts.items():
+        content = (tmp_path / name).read_bytes()
+        assert fact["size"] == len(content)
+        assert base64.b64decode(fact["sha256"]) == hashlib.sha256(content).digest()
 
 
 def test_pyodide_knows_of_no_package_elsewhere(node, built, tmp_path):
@@ -119,7 +134,7 @@ def test_whatever_is_damaged_in_the_cache_the_site_is_the_same(
             runtime.install(built, tmp_path / f"site{number}")
 
         assert files_in(tmp_path / f"site{number}") == expected, path
-    assert len(kept) == len(SERVED) + 2  # a manifest for each of the two
+    assert len(kept) == len(SERVED) - 1 + 2  # no files.json, a manifest for each of the two
     assert len(caplog.messages) == len(kept)
 
 

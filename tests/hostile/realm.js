@@ -6,6 +6,7 @@
  * won, and fails or returns undefined where that is nothing.
  */
 
+const here = new URL("./", import.meta.url).href;
 const report = self.postMessage.bind(self);
 const listen = self.addEventListener.bind(self);
 const later = self.setTimeout.bind(self);

@@ -10,12 +10,17 @@ const error = { name: "E", message: "", traceback: "E", line: 1 };
 
 test("what worker.js sends is heard", () => {
   const messages = [
+    { type: "alive" },
+    { type: "loading", what: "Python", come: 0, total: 15_700_000 },
+    { type: "starting" },
     { type: "ready" },
+    { type: "begun", run: 3 },
     { type: "printed", run: 3, stream: "stdout", text: "1\n" },
     { ...done, heap: 1, picture: "<svg></svg>" },
     { ...done, error },
     { ...done, error: { ...error, line: null } },
     { type: "restart", run: null, reason: "Python has ended." },
+    { type: "notLoaded", reason: "memory.bin came empty." },
   ];
   for (const message of messages) assert.equal(heard(message), message);
 });
@@ -65,6 +70,12 @@ test("nothing else is", () => {
     { type: "printed", run: 1, stream: 1, text: "1" },
     { type: "printed", stream: "stdout", text: "1" },
     { type: "printed", run: 1, stream: "stdout", text: long },
+    { type: "begun" },
+    { type: "begun", run: "1" },
+    { type: "loading", what: "Python", come: "1", total: 2 },
+    { type: "loading", what: "Python", come: 1, total: Infinity },
+    { type: "loading", what: ["Python"], come: 1, total: 2 },
+    { type: "notLoaded" },
     { type: "restart" },
     { type: "restart", reason: { length: 1 } },
     { type: "restart", reason: long },

@@ -2,6 +2,7 @@
  * One film of a player: its picture, the list of its steps, and the words of one of them.
  */
 
+import { get } from "../loading/files.js";
 import { Derivative } from "./derivative.js";
 import { Picture } from "./picture.js";
 import { stepsOf } from "./steps.js";
@@ -176,9 +177,10 @@ export class Reel {
 /** The picture of all values: the page holds it, or names its file. @param {HTMLTemplateElement} template */
 async function pictureIn({ content, dataset }) {
   if (!dataset.source) return /** @type {SVGSVGElement} */ (content.querySelector("svg"));
-  const response = await fetch(new URL(dataset.source, document.baseURI));
-  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-  const file = new DOMParser().parseFromString(await response.text(), "image/svg+xml");
+  const { href } = new URL(dataset.source, document.baseURI);
+  const text = await get(href, (response) => response.text());
+  const file = new DOMParser().parseFromString(text, "image/svg+xml");
+  if (file.querySelector("parsererror")) throw new Error(`${href} came damaged`);
   file.querySelector("style")?.remove(); // for the file alone: here it would be the whole page's
   return /** @type {SVGSVGElement} */ (/** @type {Element} */ (file.documentElement));
 }

@@ -1,95 +1,129 @@
 /**
- * Gets Python's files, and starts Python from them: from its memory as the build has kept it, or,
- * where that fails, the long way.
+ * Starts Python from its files: from its memory as the build has kept it, or, where that fails, the
+ * long way.
  */
 
-export const here = new URL("./", import.meta.url).href;
+import { Loading } from "./progress.js";
+import { Library } from "./library.js";
 
-/** @param {string} file */
-export async function fetched(file) {
-  // Asked for anew: with the package it may be newer than the copy that the browser keeps.
-  const response = await fetch(here + file, { cache: "no-cache" });
-  if (!response.ok || !response.body) throw notFound(response);
-  return response.body;
+/** @typedef {import("./progress.js").Progress} Progress */
+
+/**
+ * @typedef {object} Parts what each start needs
+ * @property {(options: object) => Promise<any>} loadPyodide
+ * @property {Function} createPyodideModule
+ * @property {WebAssembly.Module} webAssembly
+ * @property {object} lockFileContents
+ */
+
+/**
+ * @param {(progress: Progress) => void} tell
+ * @returns {Promise<{python: any, library: Library}>}
+ */
+export async function startPython(tell) {
+  const loading = new Loading("Python", tell);
+  const memory = loading.get("memory.bin", unpacked);
+  memory.catch(() => {}); // awaited below, if all else has come
+  const [parts, packages] = await Promise.all([load(loading), loading.bytes("packages.zip")]);
+  const library = new Library(tell);
+  let python;
+  try {
+    const image = await memory;
+    tell({ type: "starting" });
+    python = await fromMemory(parts, image);
+    library.watch(python.FS);
+  } catch (error) {
+    console.warn("Python starts the long way:", error);
+    loading.what = "Python the long way";
+    const content = await loading.bytes(Library.FILE);
+    tell({ type: "starting" });
+    python = await start(parts, content);
+    python.runPython("import sys; sys.path.append('/lib/packages.zip')");
+  }
+  python.FS.writeFile("/lib/packages.zip", packages);
+  return { python, library };
 }
 
-/** @param {ReadableStream} stream */
-export async function bytes(stream) {
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/** @param {Response} response */
-function notFound({ url, status }) {
-  return new Error(`${url}: ${status}`);
-}
-
-/** Python as it was after its start at build: this takes half the time of a start. */
-export async function startFromMemory() {
-  const memory = fetched("memory.bin")
-    .then((body) => body.pipeThrough(new DecompressionStream("gzip")))
-    .then(bytes);
-  const restored = await load(
-    {
-      stdLibURL: here + "pyodide/package.json", // any small file of the site: see below
-      env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
-      _loadSnapshot: memory,
-    },
-    async ({ exports }) => addBeginning(await memory, /** @type {any} */ (exports.memory)),
-  );
-  // What is not in the memory is fetched from here when it is first imported.
-  const { FS } = restored;
-  FS.unlink("/lib/python314.zip");
-  FS.createLazyFile("/lib", "python314.zip", here + "pyodide/library.zip", true, false);
-  return restored;
-}
-
-/** The long way: from the files as they were shipped. */
-export function startFromFiles() {
-  return load({ stdLibURL: here + "pyodide/library.zip" });
+/** @param {Loading} loading @returns {Promise<Parts>} */
+async function load(loading) {
+  const [{ loadPyodide }, { default: createPyodideModule }, webAssembly, lockFileContents] =
+    await Promise.all([
+      loading.script("pyodide/pyodide.js"),
+      loading.script("pyodide/pyodide.asm.js"),
+      loading.get("pyodide/pyodide.asm.wasm", compiled),
+      loading.get("pyodide/pyodide-lock.json", (response) => response.json()),
+    ]);
+  return { loadPyodide, createPyodideModule, webAssembly, lockFileContents };
 }
 
 /**
- * Load Pyodide.  By itself it would wait for ever where its WebAssembly can't be had.
- * @param {object} options
- * @param {(instance: WebAssembly.Instance) => Promise<void>} [prepare] before anything runs in it
+ * Compiled while it comes: where the host knows its type, the browser also keeps what it has compiled.
+ * @param {Response} response
+ */
+function compiled(response) {
+  const type = "application/wasm";
+  const isKnown = response.headers.get("Content-Type") === type;
+  const known = isKnown
+    ? response
+    : new Response(response.body, { headers: { "Content-Type": type } });
+  return WebAssembly.compileStreaming(known);
+}
+
+/** @param {Response} response */
+async function unpacked({ body }) {
+  const content = /** @type {ReadableStream} */ (body);
+  const image = new Response(content.pipeThrough(new DecompressionStream("gzip")));
+  return new Uint8Array(await image.arrayBuffer());
+}
+
+/** Python as it was after its start at build: this takes half the time of a start. @param {Parts} parts @param {Uint8Array} image */
+function fromMemory(parts, image) {
+  const options = {
+    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
+    _loadSnapshot: image,
+  };
+  return start(parts, new Uint8Array(), options, ({ exports }) =>
+    addBeginning(image, /** @type {WebAssembly.Memory} */ (exports.memory)),
+  );
+}
+
+/**
+ * Start Pyodide.  What it would fetch is here already; and by itself it would wait for ever where its
+ * WebAssembly does not start.
+ * @param {Parts} parts
+ * @param {Uint8Array<ArrayBuffer>} library the standard library, as a zip
+ * @param {object} [options]
+ * @param {(instance: WebAssembly.Instance) => void} [prepare] before anything runs in it
  * @returns {Promise<any>}
  */
-async function load(options, prepare = async () => {}) {
-  const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all(
-    ["pyodide.js", "pyodide.asm.js"].map((file) => import(here + "pyodide/" + file)),
-  );
+function start({ loadPyodide, webAssembly, ...parts }, library, options, prepare = () => {}) {
   const { instantiateStreaming } = WebAssembly;
-  const loaded = new Promise((resolve, reject) => {
-    WebAssembly.instantiateStreaming = async (source, imports) => {
+  const { fetch } = globalThis;
+  const started = new Promise((resolve, reject) => {
+    globalThis.fetch = async () => new Response(library);
+    WebAssembly.instantiateStreaming = async (_, imports) => {
       try {
-        const made = await instantiateStreaming(asWebAssembly(await source), imports);
-        await prepare(made.instance);
-        return made;
+        const instance = await WebAssembly.instantiate(webAssembly, imports);
+        prepare(instance);
+        return { instance, module: webAssembly };
       } catch (error) {
         reject(error);
         throw error;
       }
     };
-    loadPyodide({ indexURL: here + "pyodide/", createPyodideModule, ...options }).then(
-      resolve,
-      reject,
-    );
+    const indexURL = new URL("pyodide/", import.meta.url).href;
+    loadPyodide({
+      indexURL,
+      packageBaseUrl: indexURL,
+      stdLibURL: indexURL + "library.zip",
+      ...parts,
+      ...options,
+    }).then(resolve, reject);
   });
-  return loaded.finally(() => (WebAssembly.instantiateStreaming = instantiateStreaming));
-}
-
-/**
- * A file that the browser compiles while it comes: where the host knows its type, it also keeps
- * what it has compiled.
- * @param {Response} response
- */
-function asWebAssembly(response) {
-  if (!response.ok) throw notFound(response);
-  const headers = { "Content-Type": "application/wasm" };
-  const { body } = response;
-  return response.headers.get("Content-Type") === "application/wasm"
-    ? response
-    : new Response(body, { headers });
+  return started.finally(() => {
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+    globalThis.fetch = fetch;
+  });
 }
 
 /**

@@ -18,14 +18,12 @@ const STAYS = new Set(
   Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet decodeURI
   decodeURIComponent encodeURI encodeURIComponent escape globalThis isFinite isNaN parseFloat
   parseInt undefined unescape
-  DOMException TextDecoder TextEncoder WebAssembly XMLHttpRequest atob btoa console crypto
+  DOMException TextDecoder TextEncoder WebAssembly atob btoa console crypto
   performance
   `.match(/\S+/g),
 );
 
-/** @param {string} library the address of the one file that may be fetched from now on */
-export function lock(library) {
-  const Library = libraryRequest(library);
+export function lock() {
   for (const example of [
     function () {},
     async function () {},
@@ -40,7 +38,6 @@ export function lock(library) {
       if (typeof name === "string" && !STAYS.has(name)) remove(owner, name);
     }
   }
-  globalThis.XMLHttpRequest = /** @type {any} */ (Library);
 }
 
 /** @param {any} owner @param {string} name */
@@ -58,45 +55,4 @@ function refuseTexts(functions) {
   refuse.prototype = functions; // what is a Function stays one
   Object.defineProperty(functions, "constructor", { value: refuse });
   if (functions === Function.prototype) globalThis.Function = /** @type {any} */ (refuse);
-}
-
-/**
- * As much of an XMLHttpRequest as Pyodide needs to fetch parts of the standard library when they are
- * imported.  The true one is never handed out.
- * @param {string} library
- */
-function libraryRequest(library) {
-  const Request = XMLHttpRequest;
-  return class {
-    #request = new Request();
-
-    /** @param {string} method @param {string} address */
-    open(method, address) {
-      if (address !== library) throw new TypeError("a page's Python cannot reach the network");
-      this.#request.open(method === "HEAD" ? "HEAD" : "GET", library, false);
-      if (method !== "HEAD") this.#request.responseType = "arraybuffer";
-    }
-
-    /** @param {string} name @param {string} value */
-    setRequestHeader(name, value) {
-      if (name === "Range") this.#request.setRequestHeader("Range", value);
-    }
-
-    send() {
-      this.#request.send();
-    }
-
-    /** @param {string} name */
-    getResponseHeader(name) {
-      return this.#request.getResponseHeader(name);
-    }
-
-    get status() {
-      return this.#request.status;
-    }
-
-    get response() {
-      return this.#request.response;
-    }
-  };
 }

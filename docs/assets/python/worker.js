@@ -7,16 +7,23 @@
  *
  * The page sends
  *
- *     {type: "load", pictures}    get Python ready, and Graphviz where the page has graphs
+ *     {type: "load", pictures, life}
+ *                                 get Python ready, and Graphviz where the page has graphs; `life`
+ *                                 is a name of the worker's own, see loading/life.js
  *     {type: "run", ...Request}   run a block; blocks run one after the other, in this order
  *     {type: "reset"}             begin a new page: no name of the old one is left
  *
  * and gets
  *
+ *     {type: "alive"}                       it holds on to the name of its life
+ *     {type: "loading", what, come, total}  so many bytes of Python's files have come
+ *     {type: "starting"}                    they are there
  *     {type: "ready"}                       Python is there
+ *     {type: "begun", run}                  a block runs
  *     {type: "printed", run, stream, text}  as it is printed; stream is stdout, stderr or note
  *     {type: "done", ...Answer}             the block has ended
  *     {type: "restart", run, reason}        this worker is of no use any more: end it, start another
+ *     {type: "notLoaded", reason}           nor is one that lacks a file
  *
  * To stop a block, the page ends the worker.
  */
@@ -55,8 +62,12 @@
  * @property {number|null} line the block's line that failed
  */
 
-import { fetched, bytes, here, startFromFiles, startFromMemory } from "./load.js";
+import { NotLoaded, TRY_AGAIN } from "../loading/files.js";
+import { hold } from "../loading/life.js";
+import { Library } from "./library.js";
+import { startPython } from "./load.js";
 import { lock } from "./lock.js";
+import { Loading } from "./progress.js";
 
 // The lock takes these from the worker.
 const postMessage = self.postMessage.bind(self);
@@ -93,6 +104,13 @@ let graphviz;
 let running = null;
 /** @type {any} blocks of Python's own, one at each step */
 let warmUp;
+/** @type {Library} */
+let library;
+/** @type {(source: string) => boolean} whether a block imports from the library */
+let importsFromLibrary;
+
+/** @param {import("./progress.js").Progress} progress */
+const tell = (progress) => postMessage(progress);
 
 /** Milliseconds before each of these: in the meantime the browser makes fast code of what ran. */
 const PAUSE = 30;
@@ -100,16 +118,10 @@ const PAUSE = 30;
 /** Python, with the packages of the page; the second call gets the same. */
 function start() {
   starting ??= (async () => {
-    const packages = fetched("packages.zip").then(bytes);
-    try {
-      python = await startFromMemory();
-    } catch (error) {
-      console.warn("Python starts the long way:", error);
-      python = await startFromFiles();
-      python.runPython("import sys; sys.path.append('/lib/packages.zip')");
-    }
-    python.FS.writeFile("/lib/packages.zip", await packages);
+    ({ python, library } = await startPython(tell));
     book = python.pyimport("mygrad.book.live");
+    const imports = python.pyimport("mygrad.book.imports");
+    importsFromLibrary = (source) => imports.imports_from(Library.PATH, source);
     for (const stream of ["stdout", "stderr", "note"]) {
       device(`page-${stream}`, (text) => printed(stream, text));
     }
@@ -117,7 +129,7 @@ function start() {
     book.settle_in();
     warmUp = python.pyimport("mygrad.book.warmup").warm_up();
     reset();
-    lock(here + "pyodide/library.zip");
+    lock();
     postMessage({ type: "ready" });
   })();
   return starting;
@@ -165,16 +177,27 @@ function printed(stream, text) {
 }
 
 function loadGraphviz() {
-  loadingGraphviz ??= import(here + "viz.js").then(async (viz) => {
-    graphviz = await viz.instance();
-  });
+  loadingGraphviz ??= new Loading("Graphviz", tell).script("viz.js").then(
+    async (viz) => {
+      graphviz = await viz.instance();
+    },
+    (error) => {
+      loadingGraphviz = undefined; // it may come the next time
+      throw error;
+    },
+  );
   return loadingGraphviz;
+}
+
+/** Whoever needs it is told where it does not come. */
+function preloadGraphviz() {
+  loadGraphviz().catch(() => {});
 }
 
 /** @param {string} source a graph in the DOT language @returns {string} {svg} or {error}, as JSON */
 function draw(source) {
   if (!graphviz) {
-    loadGraphviz();
+    preloadGraphviz();
     return JSON.stringify({ error: "Graphviz is being loaded: run the block again" });
   }
   try {
@@ -194,6 +217,8 @@ const DRAWS = /\b(render|save|pipe|_repr_svg_|_repr_mimebundle_)\b/;
 async function runBlock({ run, block, source, name, firstLine = 1, expected = null }) {
   await start();
   if (DRAWS.test(source)) await loadGraphviz();
+  if (importsFromLibrary(source)) await library.load();
+  postMessage({ type: "begun", run });
   const request = JSON.stringify({ block, source, name, firstLine, expected });
   const { error, differs, draws, graphviz } = asked(run, () => live.run(request));
   if (draws && graphviz) await loadGraphviz();
@@ -221,10 +246,13 @@ function asked(run, ask) {
 
 /** @param {any} message */
 async function answer(message) {
-  const { type, pictures, run = null } = message;
+  const { type, pictures, life, run = null } = message;
   try {
     if (type === "load") {
-      await Promise.all([start(), pictures ? loadGraphviz() : null]);
+      tell({ type: "loading", what: "Python", come: 0, total: 0 }); // the page waits for a word
+      hold(life, () => postMessage({ type: "alive" }));
+      await start();
+      if (pictures) preloadGraphviz(); // and go on: few blocks draw
     } else if (type === "reset") {
       await start();
       reset();
@@ -232,7 +260,11 @@ async function answer(message) {
       postMessage({ type: "done", ...(await runBlock(message)) });
     }
   } catch (error) {
-    // Whatever comes through to here has left Python in the middle of something.
+    if (error instanceof NotLoaded || !live) {
+      postMessage({ type: "notLoaded", reason: whyNotLoaded(error) });
+      return;
+    }
+    // Whatever else comes through to here has left Python in the middle of something.
     const full = python?._module.HEAPU8.byteLength > MOST_MEMORY;
     postMessage({ type: "restart", run, reason: full ? MEMORY_IS_FULL : reasonOf(error) });
   }
@@ -242,6 +274,13 @@ async function answer(message) {
 function reasonOf(error) {
   const broken = error instanceof SyntaxError || error?.name === "PythonError";
   return broken ? BROKEN : String(error);
+}
+
+/** @param {unknown} error */
+function whyNotLoaded(error) {
+  if (error instanceof NotLoaded) return error.message;
+  console.warn(error);
+  return `Python did not start. ${TRY_AGAIN}`;
 }
 
 // One message after the other, though each may wait for something to be loaded.

@@ -5,6 +5,7 @@
 import * as edits from "./edits.js";
 import { Editor } from "./editor.js";
 import { Output } from "./output.js";
+import { NotStarted } from "./python.js";
 import { Toolbar } from "./toolbar.js";
 
 /**
@@ -20,6 +21,9 @@ const CANNOT_RUN = {
   torch: "needs PyTorch, which does not run in a page",
   depth: "needs a deeper stack than a page has",
 };
+
+/** Milliseconds between two words to a screen reader about what is being loaded. */
+const SPOKEN = 10_000;
 
 export class Block {
   /**
@@ -46,10 +50,12 @@ export class Block {
     };
     this.toolbar = new Toolbar(element, this.name, actions, facts.needed !== null);
     this.editor = new Editor(code, `Code of block ${facts.number}`, () => this.changed());
-    this.output = new Output(element, verified, facts.number);
+    this.output = new Output(element, verified, facts.number, () => this.tryAgain());
     this.original = this.editor.original;
     this.running = false;
     this.state = "";
+    this.loading = ""; // what its run waits for
+    this.announced = 0; // when that was last told to a screen reader
     this.notice = ""; // why it has not run to its end, until something is changed
     /** @type {string | null} the code that what stands below follows from; null: the page's own */
     this.basis = null;
@@ -99,6 +105,8 @@ export class Block {
 
   starts() {
     this.running = true;
+    if (this.page.session) this.page.session.python.says = (text) => this.loads(text);
+    this.announced = -Infinity;
     this.state = "running";
     this.begin();
   }
@@ -124,15 +132,44 @@ export class Block {
     this.page.announce(`${this.name}: ${this.notice}`);
   }
 
-  /** @param {string} reason @param {Block} other during which Python has ended: this one, or one above */
-  ended(reason, other) {
+  /** @param {import("./python.js").Ended} error @param {Block} other during which Python has ended: this one, or one above */
+  ended(error, other) {
+    const reason = error.message;
     this.running = false;
+    this.loading = "";
+    if (error instanceof NotStarted) {
+      this.notStarted(reason);
+      return;
+    }
     this.brokenOff(reason);
     if (other !== this) {
       const end = reason.startsWith("Stopped") ? "was stopped" : "has not ended";
       this.notice = `not run: block ${other.facts.number} ${end}`;
     }
     this.page.announce(`${this.name}: ${this.notice}`);
+  }
+
+  /** @param {string} reason */
+  notStarted(reason) {
+    this.notice = "Python could not be loaded";
+    this.output.offerAgain(reason);
+    this.page.announce(`${this.name}: ${reason}`);
+  }
+
+  /** By a button that goes with it: the keys go on at Stop. */
+  tryAgain() {
+    this.page.session?.run(this);
+    this.toolbar.stop.focus();
+  }
+
+  /** Its run waits while something is loaded; empty: no longer. @param {string} progress */
+  loads(progress) {
+    this.loading = progress;
+    this.toolbar.say(progress || this.state);
+    const now = performance.now();
+    if (!progress || now - this.announced < SPOKEN) return;
+    this.announced = now;
+    this.page.announce(`${this.name}: ${progress}`);
   }
 
   /** @param {string} reason */
@@ -184,7 +221,7 @@ export class Block {
     const current =
       this.basis === null ? session.original(this) : this.basis === session.codes(this);
     const behind = this.edited ? "edited" : "out of date";
-    const state = this.notice || (this.running || current ? this.state : behind);
+    const state = this.notice || (this.running || current ? this.loading || this.state : behind);
     this.element.classList.toggle("mygrad-block--edited", this.edited);
     if (!current) this.editor.markLine(0);
     this.output.setCurrent(current || this.running);

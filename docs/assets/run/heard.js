@@ -2,7 +2,11 @@
  * What the page hears from its Python, read with distrust: whatever a block has done to the worker,
  * a message is of one of these forms, or it is none.
  *
- * @typedef {{type: "ready"}} Ready
+ * @typedef {{type: "alive" | "starting" | "ready"}} Step on the way to a block's run
+ *
+ * @typedef {{type: "begun", run: number}} Begun
+ *
+ * @typedef {{type: "loading", what: string, come: number, total: number}} Loading
  *
  * @typedef {object} Printed
  * @property {"printed"} type
@@ -20,6 +24,10 @@
  *
  * @typedef {object} Restart
  * @property {"restart"} type
+ * @property {string} reason
+ *
+ * @typedef {object} NotLoaded
+ * @property {"notLoaded"} type
  * @property {string} reason
  */
 
@@ -41,15 +49,20 @@ const errorOrNull = (value) =>
 
 /** What each kind of message must hold. @type {Record<string, Record<string, (value: any) => boolean>>} */
 const FORMS = {
+  alive: {},
+  loading: { what: text, come: whole, total: whole },
+  starting: {},
   ready: {},
+  begun: { run: whole },
   printed: { run: whole, stream: text, text },
   done: { run: whole, error: errorOrNull, differs: text, picture: textOrNull, restart: text },
   restart: { reason: text },
+  notLoaded: { reason: text },
 };
 
 /**
  * @param {any} data
- * @returns {Ready | Printed | Done | Restart | null} null for what is no message
+ * @returns {Step | Begun | Loading | Printed | Done | Restart | NotLoaded | null} null for what is no message
  */
 export function heard(data) {
   const form = data && typeof data.type === "string" && Object.hasOwn(FORMS, data.type);

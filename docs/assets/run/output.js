@@ -10,8 +10,9 @@ export class Output {
    * @param {HTMLElement} block
    * @param {HTMLElement[]} verified what the page shows below the block
    * @param {number} number the block's
+   * @param {() => void} tryAgain
    */
-  constructor(block, verified, number) {
+  constructor(block, verified, number, tryAgain) {
     this.number = number;
     this.verified = verified;
     this.live = document.createElement("div");
@@ -25,7 +26,13 @@ export class Output {
     this.picture = document.createElement("div");
     this.note = document.createElement("p");
     this.note.className = "mygrad-note";
-    this.live.append(this.pre, this.picture, this.note);
+    this.again = document.createElement("button");
+    this.again.type = "button";
+    this.again.className = "mygrad-button mygrad-button--again";
+    this.again.textContent = "Try again";
+    this.again.hidden = true;
+    this.again.addEventListener("click", tryAgain);
+    this.live.append(this.pre, this.picture, this.note, this.again);
     block.after(this.live);
     this.printed = "";
     this.drawn = false;
@@ -36,6 +43,8 @@ export class Output {
   begin() {
     cleaner().catch(() => {}); // whoever needs it says that it is missing
     this.printed = "";
+    if (!this.again.hidden) this.tell("");
+    this.again.hidden = true;
     this.live.classList.add("mygrad-live--running");
   }
 
@@ -70,6 +79,15 @@ export class Output {
     this.live.classList.remove("mygrad-live--running");
   }
 
+  /** The block has not run, and may be tried again: what stands here stays. @param {string} reason */
+  offerAgain(reason) {
+    this.pre.hidden = !this.text.textContent;
+    this.tell(reason);
+    this.again.hidden = false;
+    this.live.hidden = false;
+    this.live.classList.remove("mygrad-live--running");
+  }
+
   /** @param {string} text @param {string} picture as SVG, or a film as HTML @param {string} note @param {Element | null} [caption] */
   show(text, picture, note, caption) {
     for (const element of [this.live, ...this.verified]) rest(element);
@@ -78,6 +96,11 @@ export class Output {
     this.text.textContent = text;
     this.pre.hidden = !text;
     this.draw(picture, caption);
+    this.tell(note);
+  }
+
+  /** Say something below it all. @param {string} note empty for nothing */
+  tell(note) {
     this.note.textContent = note;
     this.note.hidden = !note;
   }

@@ -4,6 +4,7 @@
  * Nothing is loaded before the reader comes near a block: then Python begins to load.
  */
 
+import { getModule } from "../loading/files.js";
 import { Block } from "./block.js";
 import { Python } from "./python.js";
 import { Session } from "./session.js";
@@ -45,9 +46,14 @@ function begin(data) {
   /** @type {import("./playground.js").Playground | undefined} */
   let playground;
   if (document.querySelector(".mygrad-playground")) {
-    import("./playground.js").then(({ Playground }) => {
-      playground = new Playground(blocks, page.announce);
-    });
+    getModule(new URL("./playground.js", import.meta.url).href).then(
+      ({ Playground }) => (playground = new Playground(blocks, page.announce)),
+      (error) => {
+        blocks[0].notice = "the playground did not load, so reload the page";
+        page.announce(error.message);
+        session.tell();
+      },
+    );
   }
   const restore = document.createElement("button");
   restore.type = "button";
@@ -74,10 +80,16 @@ function begin(data) {
   for (const { element, runs } of blocks) {
     if (!runs) continue;
     for (const near of ["pointerenter", "focusin"]) {
-      element.addEventListener(near, () => python.start(pictures), { once: true });
+      element.addEventListener(near, () => sparing() || python.start(pictures), { once: true });
     }
   }
   update();
+}
+
+/** Whether the reader's line is slow or dear, as far as the browser tells: then nothing loads unasked. */
+function sparing() {
+  const { saveData, effectiveType } = /** @type {any} */ (navigator).connection ?? {};
+  return saveData || /^(slow-2g|2g|3g)$/.test(effectiveType);
 }
 
 let shown = /** @type {HTMLTemplateElement | null} */ (null);

@@ -2,10 +2,25 @@
  * A picture that came out of the page's Python, cleaned and framed to stand in the page.
  */
 
+import { getModule } from "../loading/files.js";
+
 const FILM = /^<div class="mygrad-film">/;
 
+/** @type {Promise<typeof import("./clean.js")> | undefined} */
+let cleaning;
+
 /** What cleans is asked for when it may be needed, for it weighs more than all else that runs here. */
-export const cleaner = () => import("./clean.js");
+export function cleaner() {
+  const [clean, purify] = ["./clean.js", "../python/purify.js"].map(addressOf);
+  cleaning ??= getModule(clean, purify);
+  cleaning.catch(() => (cleaning = undefined)); // it may come the next time
+  return cleaning;
+}
+
+/** @param {string} file */
+function addressOf(file) {
+  return new URL(file, import.meta.url).href;
+}
 
 /**
  * A picture or a film as the build frames it; or, in its place, why it is not shown.
@@ -16,12 +31,8 @@ export const cleaner = () => import("./clean.js");
 export async function figure(picture, identifier) {
   const element = document.createElement("figure");
   element.className = "mygrad-figure";
-  const clean = await cleaner().catch(() => null);
-  if (!clean) {
-    element.append(note("The picture is not shown: what cleans it was not loaded. Run it again."));
-    return element;
-  }
   try {
+    const clean = await cleaner();
     const isFilm = FILM.test(picture);
     const { content, leftOut } = isFilm
       ? clean.cleanFilm(picture, identifier)
@@ -31,7 +42,8 @@ export async function figure(picture, identifier) {
       element.append(note(`A picture can only draw, so this was left out: ${some(leftOut)}.`));
     }
   } catch (error) {
-    element.append(note(`The picture is not shown: ${/** @type {Error} */ (error).message}.`));
+    const reason = /** @type {Error} */ (error).message.replace(/\.$/, "");
+    element.append(note(`The picture is not shown: ${reason}.`));
   }
   return element;
 }

@@ -23,6 +23,9 @@
  * @property {string} printed
  */
 
+import { TRY_AGAIN } from "../loading/files.js";
+import { whenGone } from "../loading/life.js";
+import { ANSWER, SILENCE, Silence } from "../loading/silence.js";
 import { heard } from "./heard.js";
 
 /** More than worker.js lets a block print, on its streams together. */
@@ -30,6 +33,14 @@ const MOST_CHARACTERS = 500_000;
 
 /** Python has ended, on request or by itself: nothing of the session is left. */
 export class Ended extends Error {}
+
+/** It has not come so far as to run the block: it may when it is tried again. */
+export class NotStarted extends Ended {}
+
+const DIED = "Python has ended: the browser has ended its worker, maybe for want of memory.";
+const NO_ANSWER = `Python has been silent for ${ANSWER} s, so it was ended. ${TRY_AGAIN}`;
+const NO_WORKER = `worker.js did not come: the connection has been silent for ${SILENCE} s. ${TRY_AGAIN}`;
+const NO_SCRIPTS = `worker.js did not come, or a file that it imports. ${TRY_AGAIN}`;
 
 export class Python {
   /** @param {URL} address of the worker's script */
@@ -47,6 +58,13 @@ export class Python {
     this.ended = 0; // how often it has ended: with it, its session is gone
     this.clean = true;
     this.runs = 0; // so many have begun, and each has its number
+    this.progress = ""; // what it does before it can run a block; empty when it can
+    /** @type {(progress: string) => void} told of that while a block waits for it */
+    this.says = () => {};
+    /** @type {Silence | null} of a worker that has to say something */
+    this.silence = null;
+    this.steps = { heard: false, ready: false, begun: false }; // how far it has come
+    this.alive = () => {}; // to be called when it says that it lives
   }
 
   /** Load it, so that the first run need not wait. @param {boolean} pictures whether the page has some */
@@ -58,8 +76,10 @@ export class Python {
     this.worker.onmessage = ({ data }) => {
       if (worker === this.worker) this.hear(data);
     };
-    this.worker.onerror = (event) => this.end(event.message || "Python could not be loaded.");
-    this.worker.postMessage({ type: "load", pictures });
+    this.worker.onerror = (event) => this.fail(event);
+    const life = `mygrad-${Math.random()}`;
+    this.worker.postMessage({ type: "load", pictures, life });
+    this.begin(() => whenGone(life, () => worker === this.worker && this.end(DIED)));
   }
 
   /**
@@ -84,6 +104,8 @@ export class Python {
     this.start(false);
     this.clean &&= own;
     const run = ++this.runs;
+    this.steps.begun = false;
+    this.says(this.progress);
     return new Promise((resolve, reject) => {
       this.task = { resolve, reject, print, raises, printed: "" };
       this.worker?.postMessage({
@@ -94,6 +116,7 @@ export class Python {
         name: `block ${number}`,
         expected: own ? { output: expected, raises: raises || null } : null,
       });
+      this.watch();
     });
   }
 
@@ -109,10 +132,62 @@ export class Python {
       this.end("Python has answered what a page cannot read.");
     } else if (message.type === "restart") {
       this.end(message.reason);
-    } else if (message.type !== "ready" && message.run === this.runs) {
-      if (message.type === "printed") this.print(message);
-      else this.finish(message);
+    } else if (message.type === "notLoaded") {
+      this.end(message.reason, NotStarted);
+    } else if (message.type === "printed") {
+      if (message.run === this.runs) this.print(message);
+    } else if (message.type === "done") {
+      if (message.run === this.runs) this.finish(message);
+    } else if (message.type !== "begun" || message.run === this.runs) {
+      this.hearProgress(message);
     }
+  }
+
+  /** A worker begins. @param {() => void} alive called when it lives */
+  begin(alive) {
+    this.steps = { heard: false, ready: false, begun: false };
+    this.alive = alive;
+    this.tell("loading Python");
+    this.watch();
+  }
+
+  /** @param {string} progress */
+  tell(progress) {
+    this.progress = progress;
+    if (this.task) this.says(progress);
+  }
+
+  /** Give the worker so long for its next word, where there must be one. */
+  watch() {
+    this.silence?.end();
+    const { heard, ready, begun } = this.steps;
+    if (!this.worker || (ready && (begun || !this.task))) return;
+    this.silence = new Silence(heard ? ANSWER : SILENCE, () =>
+      this.end(heard ? NO_ANSWER : NO_WORKER, NotStarted),
+    );
+  }
+
+  /** @param {import("./heard.js").Step | import("./heard.js").Begun | import("./heard.js").Loading} message */
+  hearProgress(message) {
+    const { type } = message;
+    this.steps.heard = true;
+    if (type === "alive") {
+      this.alive();
+    } else if (type === "loading") {
+      this.tell(`loading ${message.what}${message.total ? portion(message) : ""}`);
+    } else if (type === "starting") {
+      this.tell("starting Python");
+    } else {
+      this.steps[type] = true;
+      this.tell("");
+    }
+    this.watch();
+  }
+
+  /** @param {ErrorEvent} event */
+  fail({ message }) {
+    if (this.steps.heard) this.end(message || "its worker has failed");
+    else this.end(NO_SCRIPTS, NotStarted);
   }
 
   /** @param {import("./heard.js").Printed} message */
@@ -141,14 +216,16 @@ export class Python {
     if (restart) this.end(restart);
   }
 
-  /** @param {string} reason */
-  end(reason) {
+  /** @param {string} reason @param {typeof Ended} [kind] */
+  end(reason, kind = Ended) {
     this.worker?.terminate();
     this.worker = null;
+    this.watch();
+    this.progress = "";
     this.ended++;
     const task = this.task;
     this.task = null;
-    task?.reject(new Ended(inWords(reason)));
+    task?.reject(new kind(kind === NotStarted ? reason : inWords(reason)));
   }
 }
 
@@ -167,4 +244,9 @@ function inWords(reason) {
     words = `Python has ended: ${reason}.`;
   }
   return `${words} The next run starts from the top of the page.`;
+}
+
+/** How much of something has come. @param {{come: number, total: number}} bytes */
+function portion({ come, total }) {
+  return `, ${(come / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`;
 }

@@ -9,7 +9,7 @@
  * @typedef {import("./block.js").Block} Block
  */
 
-import { Ended } from "./python.js";
+import { Ended, NotStarted } from "./python.js";
 
 export class Session {
   /** @param {Block[]} blocks those that can run here @param {import("./python.js").Python} python */
@@ -46,8 +46,8 @@ export class Session {
     } catch (error) {
       if (!(error instanceof Ended)) throw error;
       const { current } = this;
-      block.ended(error.message, current ?? block);
-      if (current !== block) current?.brokenOff(error.message);
+      block.ended(error, current ?? block);
+      if (current !== block && !(error instanceof NotStarted)) current?.brokenOff(error.message);
     } finally {
       this.current = null;
       this.busy = false;

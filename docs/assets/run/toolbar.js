@@ -2,6 +2,8 @@
  * The row above a block's code: run it, stop it, restore it, copy it with what it needs.
  */
 
+import { getModule } from "../loading/files.js";
+
 export class Toolbar {
   /**
    * @param {HTMLElement} block
@@ -28,9 +30,7 @@ export class Toolbar {
       await navigator.clipboard.writeText(actions.program());
       this.say("copied, with what it needs");
     });
-    const help = this.button("help", "?", "How blocks are run and edited", async () =>
-      (await import("./help.js")).showHelp(),
-    );
+    const help = this.button("help", "?", "How blocks are run and edited", () => this.help());
     this.row.append(this.run, this.stop, this.restore, this.state, this.program, help);
     block.prepend(this.row);
     this.program.hidden = !isProgram;
@@ -47,6 +47,14 @@ export class Toolbar {
     button.setAttribute("aria-label", text ? `${text}: ${title}` : title);
     button.addEventListener("click", action);
     return button;
+  }
+
+  async help() {
+    try {
+      (await getModule(new URL("./help.js", import.meta.url).href)).showHelp();
+    } catch {
+      this.say("the help did not load, so try again");
+    }
   }
 
   /** Another button of the row. @param {string} kind @param {string} text @param {string} title @param {() => void} action */
