@@ -16,7 +16,7 @@ from typing import Any
 
 
 class Pristine:
-    """How a package and some modules are now: their names, their classes, their dictionaries."""
+    """How a package is now, with its classes and dictionaries, and the names of some modules."""
 
     def __init__(self, package: str, others: Iterable[ModuleType] = ()) -> None:
         self.package = package
@@ -29,11 +29,12 @@ class Pristine:
         self.recursion_limit = sys.getrecursionlimit()
         for module in [*self.imported.values(), *others]:
             self.namespaces.append((vars(module), dict(vars(module))))
+        for module in self.imported.values():
             for value in vars(module).values():
                 if isinstance(value, type) and value.__module__ == module.__name__:
                     getattr(value, "__annotations__", None)  # asked for once, it stays in the class
                     self.classes.append((value, dict(vars(value))))
-                elif isinstance(value, dict) and module in self.imported.values():
+                elif isinstance(value, dict) and value is not vars(module):
                     self.namespaces.append((value, dict(value)))
 
     def modules(self) -> dict[str, ModuleType]:

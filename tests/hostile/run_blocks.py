@@ -2,8 +2,8 @@
 
     python run_blocks.py FOLDER
 
-For each block of blocks.json, by its place there, a file FOLDER/PLACE holds as JSON what its reader gets, what
-the next run from the top prints, and the error for which a page's worker would be ended.
+For each block of blocks.json, by its place there, a file FOLDER/PLACE holds as JSON what its reader
+gets, what the next run from the top prints, and the error for which a page's worker would be ended.
 """
 
 import os

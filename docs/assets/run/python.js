@@ -28,6 +28,9 @@ import { whenGone } from "../loading/life.js";
 import { ANSWER, SILENCE, Silence } from "../loading/silence.js";
 import { heard } from "./heard.js";
 
+/** Characters; some errors bring a whole program along. */
+const LONGEST_REASON = 300;
+
 /** More than worker.js lets a block print, on its streams together. */
 const MOST_CHARACTERS = 500_000;
 
@@ -71,14 +74,17 @@ export class Python {
   start(pictures) {
     if (this.worker) return;
     const worker = new Worker(this.script, { type: "module" });
-    this.worker = worker;
-    this.clean = true;
-    this.worker.onmessage = ({ data }) => {
+    const life = `mygrad-${Math.random()}`;
+    // What comes late, from a worker that has been ended, is nobody's.
+    worker.onmessage = ({ data }) => {
       if (worker === this.worker) this.hear(data);
     };
-    this.worker.onerror = (event) => this.fail(event);
-    const life = `mygrad-${Math.random()}`;
-    this.worker.postMessage({ type: "load", pictures, life });
+    worker.onerror = (event) => {
+      if (worker === this.worker) this.fail(event);
+    };
+    worker.postMessage({ type: "load", pictures, life });
+    this.worker = worker;
+    this.clean = true;
     this.begin(() => whenGone(life, () => worker === this.worker && this.end(DIED)));
   }
 
@@ -235,13 +241,13 @@ export class Python {
  * @param {string} reason it may be a JavaScript error that came through Python
  */
 function inWords(reason) {
-  let words = reason;
+  let words = reason.slice(0, LONGEST_REASON);
   if (/call stack|too much recursion/i.test(reason)) {
     words = "Python has ended: that went deeper than a browser's stack.";
   } else if (/exit/i.test(reason)) {
     words = "The block has ended Python.";
   } else if (!/^(Stopped|Python)/.test(reason)) {
-    words = `Python has ended: ${reason}.`;
+    words = `Python has ended: ${words}.`;
   }
   return `${words} The next run starts from the top of the page.`;
 }
