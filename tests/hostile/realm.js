@@ -11,6 +11,13 @@ const report = self.postMessage.bind(self);
 const listen = self.addEventListener.bind(self);
 const later = self.setTimeout.bind(self);
 
+const toText = Function.prototype.toString;
+const tagOf = Object.prototype.toString;
+/** @type {(() => void)[]} */
+const restore = [];
+const TAKEN =
+  /^(fetch|postMessage|importScripts|eval|setTimeout|setInterval|addEventListener|close|(Shared)?Worker|WebSocket.*|EventSource|Request|Response|Broadcast.*|Message.*|IDB.*|Cache.*|Storage.*|Lock.*|File.*|Navigator.*|WorkerNavigator|WorkerGlobalScope|Notification|FontFace.*|URL|Blob|Service.*|Push.*|open|send)$/;
+
 /** @type {Record<string, (elsewhere: string) => any>} */
 const ATTACKS = {
   "fetch": async (elsewhere) => (await fetch(elsewhere)).status,
@@ -26,44 +33,42 @@ const ATTACKS = {
     request.send();
     return request.status;
   },
-  "request of a liar": (elsewhere) => {
-    const library = here + "pyodide/library.zip";
-    const request = new XMLHttpRequest();
-    let asked = 0;
-    request.open("GET", { toString: () => (asked++ ? elsewhere : library) }, false);
-    request.send();
-    return request.status;
-  },
-  "request with a body": () => {
-    const request = new XMLHttpRequest();
-    request.open("POST", here + "pyodide/library.zip", false);
-    request.setRequestHeader("X-Secret", "told");
-    request.send("told");
-    return request.method;
-  },
-  "request's inside": () => {
-    const request = new XMLHttpRequest();
-    const keys = Reflect.ownKeys(request);
-    return keys.length || request.responseURL || request.upload || request.addEventListener;
-  },
-  "request caught by a getter": () => {
-    let caught;
-    for (const name of ["status", "response", "onload", "then", "get", "value"]) {
+  "what the worker's own loading lets slip": async () => {
+    const slipped = new Set();
+    const names = `then method body headers referrer mode credentials redirect integrity keepalive
+      window duplex priority size came onload timeout upload`;
+    const added = names.split(/\s+/).filter((name) => !(name in Object.prototype));
+    for (const name of added) {
       Object.defineProperty(Object.prototype, name, {
+        __proto__: null,
         configurable: true,
         get() {
-          if (/XMLHttpRequest/.test(this?.toString?.() ?? "")) caught = this;
+          const kind = tagOf.call(this);
+          if (/XMLHttp|Navigator|Worker|Storage|Location/.test(kind)) slipped.add(kind);
+          return undefined;
+        },
+        set(value) {
+          const plain = { __proto__: null, value, writable: true, configurable: true };
+          Reflect.defineProperty(this, name, plain);
         },
       });
     }
-    const request = new XMLHttpRequest();
-    request.open("HEAD", here + "pyodide/library.zip", false);
-    request.send();
-    void request.status;
-    for (const name of ["status", "response", "onload", "then", "get", "value"]) {
-      delete Object.prototype[name];
+    for (const name of ["call", "apply", "bind"]) {
+      const original = Function.prototype[name];
+      Function.prototype[name] = function (...all) {
+        if (TAKEN.test(this.name)) slipped.add(this.name);
+        return Reflect.apply(original, this, all);
+      };
+      restore.push(() => (Function.prototype[name] = original));
     }
-    return caught;
+    try {
+      python.FS.readFile("/lib/python314.zip");
+      await Promise.race([loadGraphviz(), new Promise((r) => later(r, 200))]);
+    } finally {
+      for (const name of added) delete Object.prototype[name];
+      for (const each of restore) each();
+    }
+    return [...slipped].join(" ") || undefined;
   },
   "Pyodide's request of a file": async (elsewhere) => {
     python.FS.createLazyFile("/", "elsewhere", elsewhere, true, false);
@@ -117,13 +122,11 @@ const ATTACKS = {
   "realm": () => new ShadowRealm(),
   "canvas": () => new OffscreenCanvas(1, 1),
   "what can be reached": () => {
-    const taken =
-      /^(fetch|postMessage|importScripts|eval|setTimeout|setInterval|addEventListener|close|(Shared)?Worker|WebSocket.*|EventSource|Request|Response|Broadcast.*|Message.*|IDB.*|Cache.*|Storage.*|Lock.*|File.*|Navigator.*|WorkerNavigator|WorkerGlobalScope|Notification|FontFace.*|URL|Blob|Service.*|Push.*|open|send)$/;
     const seen = new Set([globalThis]);
     const found = new Set();
     for (const object of seen) {
       const native = typeof object === "function" && /\[native code\]/.test(toText.call(object));
-      if (native && taken.test(object.name)) found.add(object.name);
+      if (native && TAKEN.test(object.name)) found.add(object.name);
       const parts = [Object.getPrototypeOf(object)];
       for (const key of Reflect.ownKeys(object)) {
         const { value, get, set } = Reflect.getOwnPropertyDescriptor(object, key) ?? {};
@@ -134,7 +137,6 @@ const ATTACKS = {
     return [...found].join(" ") || undefined;
   },
 };
-const toText = Function.prototype.toString;
 
 listen("message", async ({ data }) => {
   if (data.type !== "attack") return;

@@ -299,6 +299,18 @@ def test_what_a_block_leaves_behind_prints_into_no_other(open_page, sample):
     assert again.printed == "anew\n"
 
 
+def test_a_flood_that_goes_past_the_limit_of_a_block_is_ended(open_page, sample):
+    """By writing where `print` writes in the end: the page counts for itself."""
+    reader = open_page(sample)
+    flood = (
+        "from mygrad.book.browser import send_to_page as send\nwhile True: send('stdout', 'x' * 9)"
+    )
+    block = reader.block(1).edit(flood).run()
+
+    expect(block.note).to_contain_text("Python has printed without an end.")
+    assert reader.block(1).edit("print('alive')").run().printed == "alive\n"
+
+
 # These take a call within a call for each of many: too many for the stack of a browser.
 TOO_DEEP = {
     "brackets without end",
