@@ -58,7 +58,7 @@ export class Loading {
     this.come += bytes;
     this.total += size;
     const now = performance.now();
-    if (now - this.told < PAUSE) return;
+    if (!bytes || now - this.told < PAUSE) return;
     this.told = now;
     this.tell({ type: "loading", what: this.what, come: this.come, total: this.total });
   }
