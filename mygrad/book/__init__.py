@@ -30,6 +30,7 @@
     loop.py           asyncio there
     imports.py        what a block imports that the page has to fetch first
     pristine.py       puts back what a page's blocks have changed in modules
+    reports.py        and in how warnings and logging report
     policy.py         what a page may load and run, for the browser to hold it to
     progress.py       says what a build is doing, where it takes long
     mkdocs_hooks.py   the little that only MkDocs can tell

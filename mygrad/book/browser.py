@@ -18,6 +18,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from mygrad.book import loop
+from mygrad.book.execute import no_keyboard
 
 # What Pyodide brings to reach the browser.
 BROWSER = {"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js"}
@@ -66,11 +67,6 @@ def asked(path: str, text: str) -> bytes:
         return b"".join(pieces)
     finally:
         close_file(file)
-
-
-def no_keyboard(prompt: object = "") -> str:
-    """Stands in for `input`, which a page cannot answer."""
-    raise RuntimeError(f"a page can't answer input({prompt!r}): write the text into the block")
 
 
 def no_audit_hook(hook: object) -> NoReturn:

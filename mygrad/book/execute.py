@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from mygrad.book.terminal import shown
+
 # More than any block of the book prints, and little enough for a page to show it at once.
 MOST_CHARACTERS = 100_000
 MOST_CALLS = 1000  # that a traceback tells of: in the page, to tell of a million takes minutes
@@ -43,9 +45,22 @@ class Output(Printed):
     """The same up to a limit: an endless loop would fill the memory."""
 
     def write(self, text: str) -> int:
+        text = plain(text)
         if self.tell() + len(text) > MOST_CHARACTERS:
             raise RuntimeError(f"a block prints {MOST_CHARACTERS:,} characters at most")
         return super().write(text)
+
+
+def plain(text: object) -> str:
+    """What is written to a stream, without methods of the block's own.  Else Python's own error."""
+    if not isinstance(text, str):
+        raise TypeError(f"write() argument must be str, not {type_name(text)}")
+    return str.__str__(text)
+
+
+def no_keyboard(prompt: object = "") -> str:
+    """Stands in for `input`, which neither a page nor a test can answer."""
+    raise RuntimeError(f"a page can't answer input({prompt!r}): write the text into the block")
 
 
 def execute(
@@ -66,8 +81,8 @@ def execute(
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit too: a block must not end the tests
-        return Outcome(printed.getvalue(), error)
-    return Outcome(printed.getvalue(), None, value)
+        return Outcome(shown(printed.getvalue()), error)
+    return Outcome(shown(printed.getvalue()), None, value)
 
 
 def run(code: str, namespace: dict[str, Any], filename: str, first_line: int) -> Any:

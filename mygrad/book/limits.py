@@ -34,12 +34,14 @@ SECONDS = "MYGRAD_BLOCK_SECONDS"
 DEFAULT = "60"  # many times what the longest block takes on a slow machine
 
 START = """
-import os, sys
+import builtins, os, sys
 requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
 os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # nobody answers input()
 os.dup2(2, 1)  # what a process started by a block prints is no reply
 sys.path[:] = {path!r}
+from mygrad.book.execute import no_keyboard
 from mygrad.book.limits import obey
+builtins.input = no_keyboard  # as in a page
 obey(requests, replies)
 os._exit(0)  # whatever the blocks have left behind
 """

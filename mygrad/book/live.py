@@ -14,7 +14,6 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
-import gc
 import io
 import json
 import linecache
@@ -30,6 +29,7 @@ from collections.abc import Callable, Iterator
 
 # By name, so that a block that patches these modules does not patch this one.
 from contextlib import contextmanager, suppress
+from gc import collect, isenabled
 from json import dumps, loads
 from os import chdir, mkdir
 from pathlib import Path
@@ -47,13 +47,17 @@ from mygrad.book.execute import (
     execute,
     failing_line,
     format_error,
+    last_words,
     message_of,
+    plain,
     type_name,
 )
 from mygrad.book.lines import lines_of
 from mygrad.book.page import Block, Fence, Page, PageError
 from mygrad.book.pristine import Hooks, Pristine
+from mygrad.book.reports import Reports
 from mygrad.book.session import Session
+from mygrad.book.terminal import shown
 
 MOST_MESSAGES = 200  # lines sent one by one; after that, as many together as come in
 TOGETHER = 0.05  # seconds
@@ -61,6 +65,7 @@ MOST_OF_A_PICTURE = 5_000_000  # characters: ten times the book's largest page
 
 # How the modules were that a block may change, from `settle_in` on.
 pristine: list[Pristine] = []
+reports = Reports()
 
 Send = Callable[[str, str], None]  # which stream, what text
 
@@ -76,17 +81,21 @@ class Output(Printed):
         super().__init__()
         self.stream = stream
         self.send = send
+        self.begin()
+
+    def begin(self) -> None:
+        """A block begins.  What an earlier one has kept, as logging does, writes for this one."""
+        self.seek(0)
+        self.truncate()
         self.room = MOST_CHARACTERS
         self.messages = 0
         self.unsent = ""
         self.sent_at = time.monotonic()
 
     def write(self, text: str) -> int:
-        if not isinstance(text, str):
-            raise TypeError(f"what is written must be a str, and not {type_name(text)}")
+        text = plain(text)
         if self.room < 0:  # cut, and said so
             return len(text)
-        text = str.__str__(text)  # a str with methods of the block's own becomes a plain one
         super().write(text[: self.room])
         self.unsent += text[: self.room]
         self.room -= len(text)
@@ -111,7 +120,7 @@ class Output(Printed):
             self.unsent = ""
 
     def end(self) -> None:
-        """Send the rest, and nothing from now on: what a block keeps of it writes to nobody."""
+        """Send the rest, and nothing until the next block begins."""
         self.send_all()
         self.room = -1
 
@@ -122,9 +131,10 @@ class Live:
     def __init__(self, send: Send = send_to_page) -> None:
         for before in pristine:
             before.put_back()
-        gc.collect()  # what earlier blocks have left is freed now, and prints to nobody
+        reports.put_back()
+        collect()  # what earlier blocks have left is freed now, and prints to nobody
         random.seed()  # or its state would be the one of the build, and of the page before
-        self.send = send
+        self.printed, self.warned = Output("stdout", send), Output("stderr", send)
         self.home = os.getcwd()
         self.hooks = Hooks()
         self.modules = sys.modules
@@ -142,14 +152,14 @@ class Live:
         request = loads(request_json)
         source, name, first_line = request["source"], request["name"], request["firstLine"]
         self.remember(source, name, first_line)
-        with self.place() as printed:
+        with self.place():
             try:
-                outcome = execute(source, self.session.namespace, name, first_line, printed)
+                outcome = execute(source, self.session.namespace, name, first_line, self.printed)
                 self.picture = outcome.value if draws(outcome.value) else None
             except BaseException as error:  # KeyboardInterrupt too: no key was pressed
-                outcome = Outcome(printed.getvalue(), error)
-        if request["expected"] is None:
-            gc.collect()  # what strangers' code has left is freed now, when it prints to nobody
+                outcome = Outcome(shown(self.printed.getvalue()), error)
+            collects = isenabled() or request["expected"] is None
+            let_go(outcome, name, first_line + source.rstrip().count("\n"), collects)
         if outcome.error is None:
             self.codes[request["block"]] = source
         else:
@@ -163,22 +173,25 @@ class Live:
         return dumps(answer)
 
     @contextmanager
-    def place(self) -> Iterator[Output]:
+    def place(self) -> Iterator[None]:
         """Where a block runs: in the page's folder, and what it prints is sent until it ends."""
-        printed, warned = Output("stdout", self.send), Output("stderr", self.send)
+        self.printed.begin()
+        self.warned.begin()
         before = sys.stdout, sys.stderr
         enter(self.session.folder)
         self.modules["builtins"] = self.builtins
-        sys.stdout, sys.stderr = printed, warned
+        sys.stdout, sys.stderr = self.printed, self.warned
+        sys.set_coroutine_origin_tracking_depth(1)  # so that a warning names the block that made it
         try:
-            yield printed
+            yield
         finally:
+            sys.set_coroutine_origin_tracking_depth(0)
             self.hooks.put_back()
             sys.stdout, sys.stderr = before
             self.modules["builtins"] = builtins
             enter(self.home)
-            printed.end()
-            warned.end()
+            self.printed.end()
+            self.warned.end()
 
     def remember(self, source: str, name: str, first_line: int) -> None:
         """Let tracebacks show the lines of a block, which stands in no file."""
@@ -189,8 +202,8 @@ class Live:
         """How a block differs from what the page shows, by the rule of the tests; "" where not."""
         if expected is None:
             return ""
-        shown = expected["output"]
-        output = None if shown is None else Fence(line, line, "text", "", shown, True)
+        text = expected["output"]
+        output = None if text is None else Fence(line, line, "text", "", text, True)
         raises = {"raises": expected["raises"]} if expected["raises"] else {}
         block = Block(Fence(line - 1, line, "python", "", "", True), raises, output=output)
         try:
@@ -227,6 +240,18 @@ class Live:
         return str.__str__(picture)
 
 
+def let_go(outcome: Outcome, name: str, line: int, collects: bool) -> None:
+    """Free what a block has left to nobody, while what that prints still goes to the block.
+
+    Only then does Python tell of a coroutine that was never awaited: as of the block's last line.
+    Garbage is collected after a stranger's code in any case, or it might print into the next block.
+    """
+    left = [outcome.value]
+    outcome.value = None
+    code = compile("\n" * (line - 1) + "left.clear(), collects and collect()", name, "exec")
+    exec(code, {"left": left, "collect": collect, "collects": collects})
+
+
 def draws(value: object) -> bool:
     return hasattr(type(value), "_repr_svg_")
 
@@ -243,9 +268,16 @@ def describe(error: BaseException, name: str) -> dict[str, Any]:
     return {
         "name": type_name(error),
         "message": cut(message_of(error)),
-        "traceback": cut(format_error(error, name)) + hint(error),
+        "traceback": cut(told(error, name)) + hint(error),
         "line": failing_line(error, name),
     }
+
+
+def told(error: BaseException, name: str) -> str:
+    """Python's own traceback; of an exit the last words alone, as in a notebook."""
+    if issubclass(type(error), SystemExit):
+        return f"{last_words(error)}\n"
+    return format_error(error, name)
 
 
 def cut(text: str) -> str:
@@ -264,6 +296,8 @@ def hint(error: BaseException) -> str:
             "The page has mygrad, graphviz, and Python's standard library as far as it can run "
             "in a browser.  For any other package, take the block along and run it at home.\n"
         )
+    if issubclass(type(error), SystemExit):
+        return "A page has no program to end: the block ends here, and none below it runs.\n"
     if issubclass(type(error), OSError) and "Host is unreachable" in message_of(error):
         return "A page's Python has no network.  Take the block along and run it at home.\n"
     if type(error) is AttributeError and type(error.obj) is float:

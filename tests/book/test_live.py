@@ -215,13 +215,14 @@ def test_what_a_block_leaves_behind_prints_into_no_other(page, source):
     assert told_later(page, source) == "mine\n"
 
 
-def test_the_output_of_a_block_ends_with_it(page):
-    """It is no error to write to it: that would be one of the block that runs now."""
+def test_a_stream_that_a_block_has_kept_writes_for_the_block_that_runs(page):
+    """As in a notebook: logging is set up in one block, and used in others."""
     page.run("import sys\nout = sys.stdout")
+    page.live.session.namespace["out"].write("EVIL\n")  # no block runs
     page.sent.clear()
-    page.run("print(out.write('EVIL'), file=out)\nout.flush()")
+    page.run("print('mine', file=out)")
 
-    assert page.sent == []
+    assert page.sent == [("stdout", "mine\n")]
 
 
 def test_the_folder_of_a_page_is_there_again(page):
@@ -279,7 +280,7 @@ def test_an_error_of_the_network_says_that_there_is_none(page):
 def test_only_text_is_written(page):
     error = page.run("import sys\nsys.stdout.write(42)")["error"]
 
-    assert error["message"] == "what is written must be a str, and not int"
+    assert error["message"] == "write() argument must be str, not int"
 
 
 def test_an_error_whose_class_refuses_all_is_shown_with_its_place(page):
@@ -299,3 +300,12 @@ def test_an_error_whose_class_refuses_all_is_shown_with_its_place(page):
 def test_a_closed_output_takes_what_comes(page):
     assert page.run("import sys\nsys.stdout.close()\nprint('still')")["error"] is None
     assert page.printed() == "still\n"
+
+
+def test_an_exit_is_told_in_a_word_and_ends_no_page(page):
+    """There is no program: a traceback would say that something is wrong."""
+    answer = page.run("import sys\nprint('a')\nsys.exit(2)\nprint('b')")
+
+    assert page.printed() == "a\n"
+    assert answer["error"]["line"] == 3
+    assert answer["error"]["traceback"].startswith("SystemExit: 2\nA page has no program to end")

@@ -6,6 +6,7 @@ import * as edits from "./edits.js";
 import { Editor } from "./editor.js";
 import { Output } from "./output.js";
 import { NotStarted } from "./python.js";
+import { shown } from "./terminal.js";
 import { Toolbar } from "./toolbar.js";
 
 /**
@@ -238,6 +239,6 @@ function textOf(element) {
 function spoken(outcome) {
   const text = outcome.traceback
     ? (outcome.traceback.trim().split("\n").pop() ?? "")
-    : outcome.printed;
+    : shown(outcome.printed);
   return text.length > 200 ? `${text.slice(0, 200)} and more` : text;
 }

@@ -169,7 +169,7 @@ Object.assign(
       ...['"""', "'''"].map(
         (quote) =>
           /** @type {Rule} */ ([
-            `${LINE}([${SPACE}]{0,1000})([rRuUbB]{0,2})(${quote}[^]*?${quote})`,
+            `${LINE}([${SPACE}]{0,200})([rRuUbB]{0,2})(${quote}[^]*?${quote})`,
             "w sa sd",
           ]),
       ),

@@ -4,6 +4,7 @@
 
 import { play, rest } from "../player/player.js";
 import { cleaner, figure } from "./picture.js";
+import { shown } from "./terminal.js";
 
 export class Output {
   /**
@@ -93,7 +94,7 @@ export class Output {
     for (const element of [this.live, ...this.verified]) rest(element);
     for (const element of this.verified) element.hidden = true;
     this.live.hidden = false;
-    this.text.textContent = text;
+    this.text.textContent = shown(text);
     this.pre.hidden = !text;
     this.draw(picture, caption);
     this.tell(note);

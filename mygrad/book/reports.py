@@ -1,0 +1,29 @@
+"""How warnings and logging report: what a block has changed there ends with its session."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from typing import Any
+
+
+class Reports:
+    """How they report now."""
+
+    def __init__(self) -> None:
+        self.filters = [*warnings.filters]
+        self.root = logging.getLogger()
+        self.level = self.root.level
+        self.handlers = [*self.root.handlers]
+        self.loggers = dict(self.root.manager.loggerDict)
+
+    def put_back(self) -> None:
+        """Undo what has been changed since."""
+        warnings.resetwarnings()  # and what has been said once may be said again
+        filters: Any = warnings.filters
+        filters[:] = self.filters
+        logging.disable(logging.NOTSET)
+        self.root.setLevel(self.level)
+        self.root.handlers[:] = self.handlers
+        self.root.manager.loggerDict.clear()
+        self.root.manager.loggerDict.update(self.loggers)

@@ -1,0 +1,17 @@
+"""What a terminal shows: tests/javascript/terminal.test.js has the same cases."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mygrad.book.terminal import shown
+
+CASES = Path(__file__).parent.parent / "javascript" / "terminal.json"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"), json.loads(CASES.read_text(encoding="utf-8")), ids=ascii
+)
+def test_what_was_printed_is_shown_as_a_terminal_does(printed, expected):
+    assert shown(printed) == expected
