@@ -85,6 +85,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         if status != 304:
             self.send_header("Content-Length", str(len(content) if length is None else length))
+        self.send_header("Cache-Control", "no-cache")  # as CONTRIBUTING.md asks for
         self.end_headers()
         if self.command != "HEAD":
             self.write(content)

@@ -11,6 +11,9 @@ export const here = new URL("./", import.meta.url).href;
 /** Milliseconds between two words about what has come. */
 const PAUSE = 200;
 
+// A worker that runs foreign code loses this name.
+const later = globalThis.setTimeout.bind(globalThis);
+
 /** @typedef {{type: "loading", what: string, come: number, total: number} | {type: "starting"}} Progress */
 
 /** @type {Promise<Record<string, {size: number, sha256: string}>> | undefined} each file as built */
@@ -23,7 +26,7 @@ export class Loading {
     this.tell = tell;
     this.come = 0;
     this.total = 0;
-    this.told = -Infinity; // when
+    this.pausing = false;
   }
 
   /**
@@ -57,9 +60,16 @@ export class Loading {
   add(bytes, size) {
     this.come += bytes;
     this.total += size;
-    const now = performance.now();
-    if (!bytes || now - this.told < PAUSE) return;
-    this.told = now;
+    if (!bytes || this.pausing) return;
+    this.pausing = true;
+    this.say();
+    later(() => {
+      this.pausing = false;
+      if (this.come < this.total) this.say(); // or else something else may have been said since
+    }, PAUSE);
+  }
+
+  say() {
     this.tell({ type: "loading", what: this.what, come: this.come, total: this.total });
   }
 }
