@@ -36,16 +36,11 @@ function token(name, text) {
   return token;
 }
 
-/** A character that is not seen, as it is shown: the code's text still holds it. @param {string} standIn */
+/** A character that is not seen, as it is shown: the styles draw the sign. @param {string} standIn */
 function mark(standIn) {
-  const char = meant(standIn);
   const box = element("mygrad-unseen");
-  box.title = nameOf(char);
+  box.title = nameOf(meant(standIn));
   box.dataset.sign = standIn;
-  const itself = document.createElement("span");
-  itself.hidden = true;
-  itself.textContent = char;
-  box.append(itself);
   return box;
 }
 
