@@ -25,12 +25,22 @@ const CANNOT_RUN = {
 
 /** Milliseconds between two words to a screen reader about what is being loaded. */
 const SPOKEN = 10_000;
+const MOST_SHOWN = 200_000; // characters: the editor takes two seconds for them at a key
+
+/**
+ * @typedef {object} PageOfBlocks
+ * @property {import("./session.js").Session | null} session
+ * @property {(text: string) => void} announce
+ * @property {() => void} touched
+ * @property {(code: string) => string} keyOf
+ * @property {(block: Block, clicked: boolean) => string} refusal why it is not to be run yet
+ */
 
 export class Block {
   /**
    * @param {HTMLElement} element
    * @param {Facts} facts
-   * @param {{session: import("./session.js").Session | null, announce: (text: string) => void, touched: () => void, countAlike: (code: string) => number}} page
+   * @param {PageOfBlocks} page
    */
   constructor(element, facts, page) {
     this.element = element;
@@ -44,9 +54,11 @@ export class Block {
     this.expected = textOf(verified.find((below) => below.matches(".language-text")));
     const code = /** @type {HTMLElement} */ (element.querySelector("pre > code"));
     const actions = {
-      run: () => page.session?.run(this),
+      run: () => this.ask(true),
       stop: () => page.session?.python.stop(),
       restore: () => this.restore(),
+      undo: () => this.undo(),
+      take: () => this.takeOver(),
       program: () => `${facts.needed}${this.code}\n`,
     };
     this.toolbar = new Toolbar(element, this.name, actions, facts.needed !== null);
@@ -60,14 +72,17 @@ export class Block {
     this.notice = ""; // why it has not run to its end, until something is changed
     /** @type {string | null} the code that what stands below follows from; null: the page's own */
     this.basis = null;
-    if (!this.runs) this.toolbar.refuse(CANNOT_RUN[facts.needs]);
-    this.key = edits.keyOf(this.original, page.countAlike(this.original));
-    const kept = edits.load(this.key);
-    if (kept !== null) this.editor.value = kept;
+    if (!this.runs) this.toolbar.refuse();
+    this.base = this.original; // what Restore brings back
+    this.key = page.keyOf(this.original); // of what the reader makes of it
+    /** @type {string | null} what is kept under it, as far as this tab knows */
+    this.kept = null;
+    this.elsewhere = false; // whether another tab has kept something else since
+    this.fetch();
     this.editor.area.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      if (this.runs) page.session?.run(this);
+      if (this.runs) this.ask(false);
     });
   }
 
@@ -79,27 +94,94 @@ export class Block {
     return this.editor.edited;
   }
 
-  changed() {
-    const kept = edits.save(this.key, this.edited ? this.code : null);
-    this.page.touched();
-    if (kept) return;
-    this.notice = "edited; this browser does not keep it";
-    this.toolbar.say(this.notice);
+  /** Whether it holds what its reader has written, and Restore would take away. */
+  get altered() {
+    return this.code !== this.base;
   }
 
-  /** Put other code in, which is not the reader's own and so not kept. @param {string} code */
-  take(code) {
+  /** Whether Undo brings back what Restore has taken away. */
+  get undoable() {
+    return !this.altered && edits.asideOf(this.key).length > 0;
+  }
+
+  /** Run it, unless there is something to be read first. @param {boolean} clicked and not by a key in the code */
+  ask(clicked) {
+    const refusal = this.page.refusal(this, clicked);
+    if (!refusal) {
+      this.page.session?.run(this);
+      return;
+    }
+    this.notice = refusal;
+    this.toolbar.say(refusal);
+    this.page.announce(`${this.name} has not run: ${refusal}`);
+  }
+
+  changed() {
+    this.keep();
+    this.page.touched();
+  }
+
+  /** Keep the code as it is, and set aside what another tab has kept meanwhile. */
+  keep() {
+    const stored = edits.load(this.key);
+    if (stored !== null && stored !== this.kept) edits.setAside(this.key, stored);
+    this.kept = this.altered ? this.code : null;
+    this.elsewhere = false;
+    edits.save(this.key, this.kept);
+  }
+
+  /** Show what is kept of it; where that is nothing, or too much to be edited, its base. */
+  fetch() {
+    const stored = edits.load(this.key);
+    this.kept = stored !== null && stored.length <= MOST_SHOWN ? stored : null;
+    this.elsewhere = false;
+    this.editor.value = this.kept ?? this.base;
+  }
+
+  /** Look whether another tab has kept something else: what stands here stays until its reader decides. */
+  heed() {
+    const stored = edits.load(this.key);
+    this.elsewhere = stored !== this.kept && (stored ?? this.base) !== this.code;
+    if (!this.elsewhere) this.kept = stored;
+  }
+
+  /** Put other code in. What its reader had written is set aside. @param {string} code */
+  put(code) {
+    const before = this.altered ? this.code : code;
     this.editor.value = code;
+    this.keep();
+    if (before !== code) edits.setAside(this.key, before);
+    this.page.touched();
+  }
+
+  /** Show other code, whose changes are kept under another key. @param {string} base @param {string} key */
+  move(base, key) {
+    this.base = base;
+    this.key = key;
+    this.fetch();
     this.page.touched();
   }
 
   restore() {
-    this.editor.value = this.original;
-    edits.save(this.key, null);
-    this.output.restore();
-    this.basis = null;
     this.state = "";
-    this.page.touched();
+    if (this.base === this.original) {
+      this.output.restore();
+      this.basis = null;
+    }
+    this.put(this.base);
+    if (this.undoable) this.page.announce(`${this.name} is restored. Undo brings yours back.`);
+  }
+
+  undo() {
+    const [latest] = edits.asideOf(this.key);
+    edits.save(latest.key, null);
+    this.put(latest.code);
+    this.page.announce(`${this.name} is yours again.`);
+  }
+
+  takeOver() {
+    this.kept = edits.load(this.key);
+    this.put(this.kept ?? this.base);
   }
 
   // What the session tells it.
@@ -222,11 +304,22 @@ export class Block {
     const current =
       this.basis === null ? session.original(this) : this.basis === session.codes(this);
     const behind = this.edited ? "edited" : "out of date";
-    const state = this.notice || (this.running || current ? this.loading || this.state : behind);
+    const state =
+      this.notice ||
+      CANNOT_RUN[this.facts.needs] ||
+      (this.elsewhere && !this.running ? "changed in another tab" : "") ||
+      (this.running || current ? this.loading || this.state || (this.undoable ? "restored" : "") : behind);
     this.element.classList.toggle("mygrad-block--edited", this.edited);
     if (!current) this.editor.markLine(0);
     this.output.setCurrent(current || this.running);
-    this.toolbar.update({ running: this.running, busy: session.busy, edited: this.edited, state });
+    this.toolbar.update({
+      running: this.running,
+      busy: session.busy,
+      altered: this.altered,
+      undoable: this.undoable,
+      elsewhere: this.elsewhere,
+      state,
+    });
   }
 }
 

@@ -1,20 +1,42 @@
 /**
- * What a reader has changed, kept in the browser.
+ * What a reader has written, kept in the browser.
  *
- * An edit is kept under the page and the block's original code: where a chapter has changed, an
- * old edit no longer fits and is not offered.
+ * An edit is kept under its page and a name: the hash of the block's original code, so that it
+ * never comes back over other code.  What is about to be replaced by something else is set aside
+ * first, under the same name and a number.  What the browser's storage does not take is kept here,
+ * as long as the tab shows the site, and the browser asks before that ends.
  */
 
-const PREFIX = "mygrad.edit";
+const EDIT = "mygrad.edit";
+const ASIDE = "mygrad.aside";
+const MOST_ASIDE = 20; // of one block
+const SITE = new URL("../../", import.meta.url).pathname; // other sites may share the storage
+
+/** The event after which all blocks show anew what is kept of them. */
+export const REPLACED = "mygrad-edits-replaced";
+
+/** @type {Map<string, string>} what could not be put into the storage, by key */
+const unkept = new Map();
+let reason = "";
 
 /**
- * The name of a block among the edits of all pages.
- *
- * @param {string} original its code as the page has it
- * @param {number} nth how many blocks with the same code stand above it
+ * @typedef {object} Text
+ * @property {string} key
+ * @property {string} code
  */
-export function keyOf(original, nth) {
-  return `${PREFIX} ${location.pathname} ${hash(original)} ${nth}`;
+
+/** The page's address in keys: a folder and its index.html are one page. */
+export function pagePath() {
+  return location.pathname.replace(/index\.html$/, "");
+}
+
+/**
+ * @param {string} path the page's
+ * @param {string} name without spaces
+ * @param {number | string} nth how many blocks have had the same name above it
+ */
+export function keyOf(path, name, nth) {
+  return `${EDIT} ${path} ${name} ${nth}`;
 }
 
 /**
@@ -32,28 +54,115 @@ export function hash(text) {
     .join("");
 }
 
-/** The reader's version of a block, if there is one. @param {string} key */
+/** What is kept under a key, if anything. @param {string} key @returns {string | null} */
 export function load(key) {
   try {
-    return localStorage.getItem(key);
+    return unkept.get(key) ?? localStorage.getItem(key);
   } catch {
     return null; // no storage in this browser, so nothing has been kept
   }
 }
 
 /**
- * Keep the reader's version of a block; null where it is the page's own again.
+ * Keep a text; null to keep none.
  *
  * @param {string} key
  * @param {string | null} code
- * @returns {boolean} whether it could be kept: a browser may have no room, or forbid it
  */
 export function save(key, code) {
+  unkept.delete(key);
+  if (code !== null) unkept.set(key, code);
   try {
     if (code === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, code);
-    return true;
-  } catch {
-    return code === null;
+    for (const [each, text] of unkept) {
+      localStorage.setItem(each, text); // also those for which there was no room before
+      unkept.delete(each);
+    }
+  } catch (error) {
+    const full = error instanceof DOMException && error.name === "QuotaExceededError";
+    reason = full ? "the browser's storage is full" : "the browser keeps nothing for this site";
   }
+}
+
+/** Why what was written would be gone with the tab; empty where all of it is kept. */
+export function trouble() {
+  return unkept.size ? reason : "";
+}
+
+addEventListener("beforeunload", (event) => {
+  if (unkept.size) event.preventDefault(); // the browser asks
+});
+
+/**
+ * Set a text aside, to be found again.
+ *
+ * @param {string} key of the edit that it was
+ * @param {string} code
+ */
+export function setAside(key, code) {
+  const earlier = asideOf(key);
+  for (const { key: aside, code: text } of earlier) if (text === code) save(aside, null);
+  for (const { key: aside } of earlier.slice(MOST_ASIDE - 1)) save(aside, null);
+  const last = earlier.length ? numberOf(earlier[0].key) : 0;
+  save(`${asidesOf(key)}${Math.max(Date.now(), last + 1)}`, code);
+}
+
+/** What was set aside of an edit, the newest first. @param {string} key @returns {Text[]} */
+export function asideOf(key) {
+  return texts(asidesOf(key)).sort((a, b) => numberOf(b.key) - numberOf(a.key));
+}
+
+/** All that is kept of a page: edits, and what was set aside. @param {string} path @returns {Text[]} */
+export function ofPage(path) {
+  return [...texts(`${EDIT} ${path} `), ...texts(`${ASIDE} ${path} `)];
+}
+
+/** All that is kept of this site. @returns {Text[]} */
+export function ofSite() {
+  return [...texts(`${EDIT} ${SITE}`), ...texts(`${ASIDE} ${SITE}`)];
+}
+
+/** The page that a key is about. @param {string} key */
+export function pathOf(key) {
+  return key.split(" ")[1];
+}
+
+/** Whether it is the key of something that was set aside. @param {string} key */
+export function isAside(key) {
+  return key.startsWith(`${ASIDE} `);
+}
+
+/** Whether a key is that of an edit, or of something set aside of it. @param {string} key @param {string} edit */
+export function belongs(key, edit) {
+  return key === edit || key.startsWith(asidesOf(edit));
+}
+
+/** Put texts back that were kept, without replacing what has come since. @param {Text[]} kept */
+export function putBack(kept) {
+  for (const { key, code } of kept) {
+    const now = load(key);
+    if (now === null) save(key, code);
+    else if (now !== code) setAside(key, code);
+  }
+}
+
+/** @param {string} start of the keys @returns {Text[]} */
+function texts(start) {
+  let keys = [...unkept.keys()];
+  try {
+    keys = [...new Set([...keys, ...Object.keys(localStorage)])];
+  } catch {
+    // no storage: what is kept here is all there is
+  }
+  return keys.filter((key) => key.startsWith(start)).map((key) => ({ key, code: load(key) ?? "" }));
+}
+
+/** @param {string} key of an edit */
+function asidesOf(key) {
+  return `${key.replace(EDIT, ASIDE)} `;
+}
+
+/** @param {string} aside the key of something set aside */
+function numberOf(aside) {
+  return Number(aside.split(" ").pop()) || 0;
 }

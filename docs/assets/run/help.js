@@ -2,8 +2,10 @@
  * What a reader may want to know about running blocks, in a dialogue.
  */
 
+import { showDialogue } from "./dialogue.js";
+import { forgetting } from "./forget.js";
+
 const HELP = `
-  <h2>Running the blocks of a page</h2>
   <p>It is real Python, in your browser. Nothing you write leaves this machine.</p>
   <ul>
     <li><b>Run</b>, or Ctrl+Enter (Cmd+Enter) in the code: runs the block, and first those above it
@@ -11,19 +13,19 @@ const HELP = `
       follows from the code you see.</li>
     <li><b>Stop</b> ends Python, whatever it is doing.</li>
     <li>Click into the code to change it. Your changes are kept in this browser.
-      <b>Restore</b> brings back the page's own code and its verified output.</li>
+      <b>Restore</b> brings back the page's own code and its verified output, and <b>Undo</b> your
+      changes. What is replaced in another way is under <b>Earlier versions</b>, the last 20 of a
+      block.</li>
     <li><b>Copy with what it needs</b> copies a program that runs alone, where the package is
       installed.</li>
     <li><kbd>Tab</kbd> goes on to the next control. Once you have typed or clicked in the code, it
       indents; <kbd>Escape</kbd>, then <kbd>Tab</kbd>, leaves.</li>
-  </ul>
-  <form method="dialog"><button class="mygrad-button">Close</button></form>`;
+  </ul>`;
 
-export function showHelp() {
-  const dialog = document.createElement("dialog");
-  dialog.className = "mygrad-help md-typeset";
-  dialog.innerHTML = HELP;
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+export async function showHelp() {
+  const heading = document.createElement("h2");
+  heading.textContent = "Running the blocks of a page";
+  const help = document.createElement("div");
+  help.innerHTML = HELP;
+  showDialogue(heading, help, await forgetting());
 }

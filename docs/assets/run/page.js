@@ -5,7 +5,9 @@
  */
 
 import { getModule } from "../loading/files.js";
+import { Bar } from "./bar.js";
 import { Block } from "./block.js";
+import * as edits from "./edits.js";
 import { Python } from "./python.js";
 import { Session } from "./session.js";
 
@@ -20,19 +22,26 @@ function begin(data) {
   const speaker = document.createElement("p");
   speaker.className = "mygrad-speaker";
   speaker.setAttribute("role", "status");
-  const bar = document.createElement("div");
-  bar.className = "mygrad-edits";
-  bar.hidden = true;
-  /** @type {{session: Session | null, announce: (text: string) => void, touched: () => void, countAlike: (code: string) => number}} */
+  const path = edits.pagePath();
+  const isPlayground = document.querySelector(".mygrad-playground") !== null;
+  /** @type {import("./playground.js").Playground | undefined} */
+  let playground;
+  /** @type {import("./block.js").PageOfBlocks} */
   const page = {
     session: null,
     announce: (text) => (speaker.textContent = text),
-    touched: () => update(),
-    countAlike: (code) => {
+    touched: () => {
+      for (const block of blocks) block.notice = "";
+      update();
+    },
+    keyOf: (code) => {
+      // Code of the playground is a program of its own: it stays, whatever the page begins with.
+      if (isPlayground && !alike.size) return alike.set(code, 1) && edits.keyOf(path, "own", 0);
       const count = alike.get(code) ?? 0;
       alike.set(code, count + 1);
-      return count;
+      return edits.keyOf(path, edits.hash(code), count);
     },
+    refusal: (block, clicked) => playground?.refusal(block, clicked) ?? "",
   };
   const blocks = facts.flatMap((fact) => {
     const element = document.getElementById(`block-${fact.number}`);
@@ -43,11 +52,17 @@ function begin(data) {
     python,
   );
   page.session = session;
-  /** @type {import("./playground.js").Playground | undefined} */
-  let playground;
-  if (document.querySelector(".mygrad-playground")) {
+  /** @type {import("./earlier.js").PageOfEdits} */
+  const kept = { path, blocks, touched: page.touched, home: null };
+  const bar = new Bar(kept, page.announce);
+  data.after(speaker, bar.element);
+  if (isPlayground) {
     getModule(new URL("./playground.js", import.meta.url).href).then(
-      ({ Playground }) => (playground = new Playground(blocks, page.announce)),
+      ({ Playground }) => {
+        const opened = new Playground(blocks, page.announce);
+        kept.home = () => opened.showOwn();
+        playground = opened;
+      },
       (error) => {
         blocks[0].notice = "the playground did not load, so reload the page";
         page.announce(error.message);
@@ -55,24 +70,11 @@ function begin(data) {
       },
     );
   }
-  const restore = document.createElement("button");
-  restore.type = "button";
-  restore.className = "mygrad-button";
-  restore.textContent = "Restore all";
-  restore.addEventListener("click", () => {
-    for (const block of blocks) if (block.edited) block.restore();
-    page.announce("All blocks are the page's own again.");
-  });
-  const count = document.createElement("span");
-  bar.append(count, " ", restore);
-  data.after(speaker, bar);
 
   function update() {
-    const edited = blocks.filter((block) => block.edited).length;
-    bar.hidden = !edited;
-    count.textContent = `${edited} ${edited === 1 ? "block" : "blocks"} edited`;
-    for (const block of blocks) block.notice = "";
     session.tell();
+    for (const block of blocks) if (!block.runs) block.tell(session);
+    bar.update();
     playground?.changed();
   }
 
@@ -83,6 +85,10 @@ function begin(data) {
       element.addEventListener(near, () => sparing() || python.start(pictures), { once: true });
     }
   }
+  heed = (look) => {
+    for (const block of blocks) look(block);
+    update();
+  };
   update();
 }
 
@@ -91,6 +97,13 @@ function sparing() {
   const { saveData, effectiveType } = /** @type {any} */ (navigator).connection ?? {};
   return saveData || /^(slow-2g|2g|3g)$/.test(effectiveType);
 }
+/** Lets each block of the page look at what is kept. @type {(look: (block: Block) => void) => void} */
+let heed = () => {};
+// Another tab may have written: while this one was shown, or slept, or was left by "back".
+for (const event of ["storage", "pageshow", "focus"]) {
+  addEventListener(event, () => heed((block) => block.heed()));
+}
+addEventListener(edits.REPLACED, () => heed((block) => block.fetch()));
 
 let shown = /** @type {HTMLTemplateElement | null} */ (null);
 
@@ -99,6 +112,7 @@ function enter() {
   if (data === shown) return;
   if (shown) python.stop(); // what it has run may have changed it: each page has a Python of its own
   shown = data;
+  heed = () => {};
   if (data) begin(data);
 }
 

@@ -3,12 +3,13 @@
  */
 
 import { getModule } from "../loading/files.js";
+import { copy } from "./copy.js";
 
 export class Toolbar {
   /**
    * @param {HTMLElement} block
    * @param {string} name what a screen reader calls the block
-   * @param {{run: () => void, stop: () => void, restore: () => void, program: () => string}} actions
+   * @param {{run: () => void, stop: () => void, restore: () => void, undo: () => void, take: () => void, program: () => string}} actions
    * @param {boolean} isProgram whether it can be a program of its own
    */
   constructor(block, name, actions, isProgram) {
@@ -26,15 +27,30 @@ export class Toolbar {
     );
     this.state = document.createElement("span");
     this.state.className = "mygrad-state";
+    this.undo = this.button("undo", "Undo", "Bring back what was restored", actions.undo);
+    this.take = this.button(
+      "take",
+      "Take it",
+      "Show the other tab's code here; yours is set aside",
+      actions.take,
+    );
     this.program = this.button("program", "", "Copy with what it needs", async () => {
-      await navigator.clipboard.writeText(actions.program());
-      this.say("copied, with what it needs");
+      const copied = await copy(actions.program());
+      this.say(copied ? "copied, with what it needs" : "not copied");
     });
     const help = this.button("help", "?", "How blocks are run and edited", () => this.help());
-    this.row.append(this.run, this.stop, this.restore, this.state, this.program, help);
+    this.row.append(this.run, this.stop, this.restore, this.state, this.undo, this.take);
+    this.row.append(this.program, help);
     block.prepend(this.row);
     this.program.hidden = !isProgram;
-    this.update({ running: false, busy: false, edited: false, state: "" });
+    this.update({
+      running: false,
+      busy: false,
+      altered: false,
+      undoable: false,
+      elsewhere: false,
+      state: "",
+    });
   }
 
   /** @param {string} kind @param {string} text @param {string} title @param {() => void} action */
@@ -62,24 +78,25 @@ export class Toolbar {
     this.state.before(this.button(kind, text, title, action));
   }
 
-  /** Why this block cannot run here, in place of the button. @param {string} reason */
-  refuse(reason) {
+  /** This block cannot run here. */
+  refuse() {
     this.run.remove();
     this.stop.remove();
-    this.say(reason);
   }
 
-  /** @param {{running: boolean, busy: boolean, edited: boolean, state: string}} now */
-  update({ running, busy, edited, state }) {
+  /** @param {{running: boolean, busy: boolean, altered: boolean, undoable: boolean, elsewhere: boolean, state: string}} now */
+  update({ running, busy, altered, undoable, elsewhere, state }) {
     const focused = document.activeElement;
     this.run.hidden = running;
     this.run.setAttribute("aria-disabled", String(busy)); // and not disabled: it keeps the focus
     this.stop.hidden = !running;
-    if (running && focused === this.run) this.stop.focus();
-    if (!running && focused === this.stop) this.run.focus();
-    this.restore.hidden = !edited;
-    if (!edited && focused === this.restore) this.run.focus();
-    if (state !== undefined) this.say(state);
+    this.restore.hidden = !altered;
+    this.undo.hidden = !undoable;
+    this.take.hidden = !elsewhere;
+    this.say(state);
+    // Whoever uses keys goes on with what stands in the place of a button that has gone.
+    if (!(focused instanceof HTMLElement && focused.hidden && this.row.contains(focused))) return;
+    [this.undo, this.restore, this.stop, this.run].find((button) => !button.hidden)?.focus();
   }
 
   /** @param {string} text */
