@@ -57,7 +57,7 @@ test("a code comes back as it was sent", async () => {
     const letters = Array.from({ length: 4000 }, (_, i) => String.fromCodePoint(first + i));
     codes.push(`x${letters.filter((letter) => !/\p{Cs}|\r/u.test(letter)).join("")}`);
   }
-  for (let i = 1; i < 200; i++) codes.push(String.fromCodePoint(...Array(i).fill(97 + i)));
+  for (let i = 1; i < 200; i++) codes.push("x" + String.fromCodePoint(97 + i).repeat(i));
   for (const code of codes) assert.equal(await codeOf(await hashOf(code)), code);
 });
 
