@@ -1,10 +1,19 @@
 """The playground: its code stands in the address, and nothing runs without a click."""
 
+import base64
+import json
+import time
+import zlib
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
+from reader import Reader
 
 pytestmark = pytest.mark.slow
 
+LINKS = json.loads((Path(__file__).parent.parent / "hostile" / "links.json").read_text())
+ONE = "#code=M-QCAA.05eb07a2"
 CODE = "print('shared, with “é” and + / =')"
 
 
@@ -38,20 +47,150 @@ def test_an_untouched_playground_has_a_plain_address(reader):
     reader.page.wait_for_function("() => !location.href.includes('#')")
 
 
-def test_code_from_an_address_waits_for_a_click(reader, open_page):
+def test_code_from_an_address_waits_for_a_click(reader, browser):
     """It may be anybody's."""
     address = shared(reader)
     requests = []
-    page = reader.page
-    page.goto("about:blank")
+    page = browser.new_page()
     page.on("request", lambda request: requests.append(request.url))
     page.goto(address)
-    block = reader.block(1)
+    other = Reader(page)
+    block = other.block(1)
 
     expect(block.state).to_have_text("from the address: read it, then run it")
+    expect(page.locator(".mygrad-origin")).to_contain_text("may be anybody's: 1 line.")
     expect(block.live).to_be_hidden()
     assert not any("/python/" in url for url in requests)
+    for number in (1, 2):  # the keys are no click, and the second block would run the first
+        other.block(number).editor.press("Control+Enter")
+    other.block(2).button("run").click()
+    expect(block.state).to_have_text("read it first, then press Run")
+    expect(other.block(2).state).to_have_text("block 1 holds code nobody has read")
+    expect(block.live).to_be_hidden()
     assert block.run().printed == "shared, with “é” and + / =\n"
+    page.close()
+
+
+def test_code_that_goes_on_below_the_screen_is_read_to_its_end(reader):
+    """The lines that hold something are shown together, however far apart."""
+    link = next(link for link in LINKS if "the last one far below" in link["name"])
+    go_to(reader, address_of(link))
+    block = reader.block(1)
+    expect(reader.page.locator(".mygrad-origin")).to_contain_text("1,000 lines. Only these")
+    expect(reader.page.locator(".mygrad-origin li")).to_have_text(["print(1)"])
+    block.button("run").click()
+    expect(block.state).to_have_text("read it to its end, then press Run")
+    expect(block.live).to_be_hidden()
+    assert block.element.evaluate("e => e.getBoundingClientRect().bottom <= innerHeight + 1")
+
+    assert block.run().printed == "1\n"
+
+
+def test_a_long_line_of_a_stranger_is_wrapped(reader):
+    link = next(link for link in LINKS if link["name"] == "code behind a long line's end")
+    go_to(reader, address_of(link))
+    block = reader.block(1)
+    expect(block.editor).to_have_value(joined(link["shown"]))
+    code = block.element.locator("pre > code")
+    for element in (code, block.editor):
+        assert element.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+    sizes = [element.evaluate("e => e.scrollHeight") for element in (code, block.editor)]
+
+    assert abs(sizes[0] - sizes[1]) < 10, "the editor's lines lie over those of the code"
+
+
+def test_the_address_changing_after_reading_asks_anew(reader):
+    block = reader.block(1)
+    go_to(reader, ONE)
+    expect(block.editor).to_have_value("1\n")
+    block.run()
+    block.editor.press("Control+Enter")
+    block.wait()
+    expect(block.state).to_have_text("ran")
+    go_to(reader, "#code=KyjKzCvRMNTkAgA.0929a97c")
+    expect(block.editor).to_have_value("print(1)\n")
+    block.editor.press("Control+Enter")
+    expect(block.state).to_have_text("read it first, then press Run")
+    reader.page.go_back()
+    expect(block.editor).to_have_value("1\n")
+    block.editor.press("Control+Enter")
+    expect(block.state).to_have_text("read it first, then press Run")
+
+
+def test_a_link_takes_nothing_from_the_reader(reader):
+    """Neither does a key in it, nor the next one, nor a reload; each has its own place."""
+    page, block = reader.page, reader.block(1)
+    mine = page.get_by_role("button", name="My own code")
+    block.edit("mine = 1")
+    go_to(reader, ONE)
+    expect(block.editor).to_have_value("1\n")
+    block.editor.press("x")
+    go_to(reader, "#code=KyjKzCvRMNTkAgA.0929a97c")
+    expect(block.editor).to_have_value("print(1)\n")
+    block.edit("print(2)")
+    page.wait_for_function("() => !location.hash.includes('0929a97c')")
+    page.reload()
+    expect(block.editor).to_have_value("print(2)")
+    block.button("restore").click()
+    expect(block.editor).to_have_value("print(1)\n")
+    block.button("undo").click()
+    mine.click()
+    expect(block.editor).to_have_value("mine = 1")
+    expect(mine).to_be_hidden()
+    page.reload()
+    expect(block.editor).to_have_value("mine = 1")
+    go_to(reader, ONE)
+    expect(block.editor).to_have_value("x1\n")
+    expect(page.locator(".mygrad-origin")).to_contain_text("You have changed it")
+    page.get_by_role("button", name="Earlier versions").click()
+
+    expect(page.locator("dialog textarea")).to_have_value("print(2)")
+
+
+def joined(parts):
+    return "".join(text * times for text, times in parts)
+
+
+def address_of(link):
+    if "address" in link:
+        return joined(link["address"])
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    parts = [packer.compress(bytes.fromhex(text) * times) for text, times in link["bytes"]]
+    packed = b"".join([*parts, packer.flush()])
+    return "#code=" + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def go_to(reader, fragment):
+    """As with a link that is pasted over the address."""
+    reader.page.evaluate("hash => { location.hash = hash }", fragment)
+
+
+SOON = 4  # seconds for the longest; the machine is shared
+
+
+def test_a_hostile_link_gives_its_code_or_says_why_not(reader):
+    """And soon, with the reader's own code as it was."""
+    block, page = reader.block(1), reader.page
+    origin = page.locator(".mygrad-origin")
+    block.edit("mine = 1")
+    wrong = []
+    for link in LINKS:
+        page.evaluate("() => { location.hash = '' }")
+        expect(block.editor).to_have_value("mine = 1")
+        expect(origin).to_be_hidden()
+        begin = time.monotonic()
+        go_to(reader, address_of(link))
+        shown = joined(link["shown"]) if "shown" in link else "mine = 1"
+        try:
+            if link.get("refused") != "no code":
+                expect(origin).to_contain_text(link.get("refused", "anybody's"), timeout=9000)
+            expect(block.editor).to_have_value(shown, timeout=9000)
+        except AssertionError as error:
+            wrong.append(f"{link['name']}: {str(error)[:300]}")
+        if time.monotonic() - begin > SOON:
+            wrong.append(f"{link['name']}: late")
+
+    assert wrong == []
 
 
 def test_another_address_in_the_same_page_brings_its_code(reader):
@@ -71,6 +210,20 @@ def test_an_address_that_cannot_be_read_says_so(reader, sample):
 
     expect(block.state).to_have_text("the address holds no code that can be read")
     assert block.editor.input_value().startswith("from mygrad import")
+
+
+def test_code_that_no_link_can_carry_says_so(reader):
+    """And stays, also after a reload."""
+    block = reader.block(1)
+    for code, reason in [("x" * 20_001, "too long"), ("x\n" * 1000, "too long"), (" ", "no code")]:
+        block.edit(code)
+        block.button("link").click()
+        expect(block.state).to_have_text("no link can carry it")
+        expect(reader.page.locator(".mygrad-origin")).to_contain_text(reason)
+    block.edit("x" * 20_001)
+    reader.page.reload()
+
+    assert len(block.editor.input_value()) == 20_001
 
 
 def test_the_link_is_copied_by_a_button(reader):

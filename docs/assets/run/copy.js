@@ -20,6 +20,24 @@ export async function copy(text) {
   }
 }
 
+/**
+ * Let the theme's own copy buttons copy in this way: they say "Copied" also where nothing was.
+ * What a reader has edited is copied as it is, and not as it is coloured.
+ */
+export function replaceCopyOfTheme() {
+  const said = /** @type {any} */ (window).alert$;
+  const copyOfTheme = async (/** @type {Event} */ event) => {
+    const button = /** @type {Element} */ (event.target).closest("[data-clipboard-target]");
+    const target = button?.getAttribute("data-clipboard-target");
+    const code = target && /** @type {HTMLElement | null} */ (document.querySelector(target));
+    if (!said || !code) return;
+    event.stopPropagation();
+    const editor = code.parentElement?.querySelector("textarea");
+    if (await copy((editor?.value ?? code.innerText).trimEnd())) said.next("Copied to clipboard");
+  };
+  addEventListener("click", copyOfTheme, { capture: true });
+}
+
 /** By a selection, as a reader would. @param {string} text */
 function copySelected(text) {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);

@@ -9,6 +9,7 @@
  * @property {string} path
  * @property {Block[]} blocks
  * @property {() => void} touched
+ * @property {string} own the key that `home` shows; empty where there is none
  * @property {(() => Block) | null} home gives the block that takes any text, where there is one
  */
 
@@ -19,12 +20,13 @@ import * as edits from "./edits.js";
 /** @type {Text[]} taken off the list, and still in it as long as the tab shows the site */
 const dropped = [];
 
-/** @param {PageOfEdits} page @returns {Text[]} those that no block's own Undo brings back */
-export function unseen({ path, blocks }) {
+/** @param {PageOfEdits} page @returns {Text[]} those that no button beside a block brings back */
+export function unseen({ path, blocks, own }) {
   const seen = new Set(blocks.map((block) => block.code));
   for (const block of blocks) if (block.undoable) seen.add(edits.asideOf(block.key)[0].code);
   const kept = [...edits.ofPage(path), ...dropped.filter(({ key }) => edits.pathOf(key) === path)];
-  return kept.filter(({ code }) => !seen.has(code));
+  const ownIsNear = !blocks.some((block) => block.key === own); // by the button that shows it
+  return kept.filter(({ key, code }) => !seen.has(code) && !(key === own && ownIsNear));
 }
 
 /** @param {PageOfEdits} page */
@@ -36,14 +38,20 @@ export function showEarlier(page) {
   showDialogue(heading, list);
 }
 
+/** @param {string} key @param {Block | undefined} block */
+function whose(key, block) {
+  if (block) return `${block.name}, ${edits.isAside(key) ? "replaced since" : "as it is kept"}`;
+  return edits.isOfLink(key)
+    ? "Made from a link or an example"
+    : "Made from a block that has changed since, or is gone";
+}
+
 /** @param {Text} text @param {PageOfEdits} page */
 function itemOf(text, page) {
   const block = page.blocks.find((each) => edits.belongs(text.key, each.key));
   const item = document.createElement("li");
   const name = document.createElement("p");
-  name.textContent = block
-    ? `${block.name}, ${edits.isAside(text.key) ? "replaced since" : "as another tab has it"}`
-    : "Of code that this page does not show now";
+  name.textContent = whose(text.key, block);
   const area = document.createElement("textarea");
   area.className = "mygrad-text";
   area.readOnly = true;

@@ -9,6 +9,7 @@
 
 const EDIT = "mygrad.edit";
 const ASIDE = "mygrad.aside";
+const LINK = "link"; // in place of the count of a block
 const MOST_ASIDE = 20; // of one block
 const SITE = new URL("../../", import.meta.url).pathname; // other sites may share the storage
 
@@ -33,10 +34,20 @@ export function pagePath() {
 /**
  * @param {string} path the page's
  * @param {string} name without spaces
- * @param {number | string} nth how many blocks have had the same name above it
+ * @param {number | typeof LINK} nth how many blocks have had the same name above it
  */
 export function keyOf(path, name, nth) {
   return `${EDIT} ${path} ${name} ${nth}`;
+}
+
+/** The key of what a reader makes of a link's code. @param {string} path @param {string} code */
+export function keyOfLink(path, code) {
+  return keyOf(path, hash(code), LINK);
+}
+
+/** Whether a key is about a link's code. @param {string} key */
+export function isOfLink(key) {
+  return key.split(" ")[3] === LINK;
 }
 
 /**

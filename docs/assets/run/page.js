@@ -7,6 +7,7 @@
 import { getModule } from "../loading/files.js";
 import { Bar } from "./bar.js";
 import { Block } from "./block.js";
+import { replaceCopyOfTheme } from "./copy.js";
 import * as edits from "./edits.js";
 import { Python } from "./python.js";
 import { Session } from "./session.js";
@@ -53,13 +54,14 @@ function begin(data) {
   );
   page.session = session;
   /** @type {import("./earlier.js").PageOfEdits} */
-  const kept = { path, blocks, touched: page.touched, home: null };
+  const kept = { path, blocks, touched: page.touched, own: "", home: null };
   const bar = new Bar(kept, page.announce);
   data.after(speaker, bar.element);
   if (isPlayground) {
     getModule(new URL("./playground.js", import.meta.url).href).then(
       ({ Playground }) => {
         const opened = new Playground(blocks, page.announce);
+        kept.own = opened.ownKey;
         kept.home = () => opened.showOwn();
         playground = opened;
       },
@@ -104,6 +106,8 @@ for (const event of ["storage", "pageshow", "focus"]) {
   addEventListener(event, () => heed((block) => block.heed()));
 }
 addEventListener(edits.REPLACED, () => heed((block) => block.fetch()));
+
+replaceCopyOfTheme();
 
 let shown = /** @type {HTMLTemplateElement | null} */ (null);
 

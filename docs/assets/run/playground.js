@@ -79,7 +79,7 @@ export class Playground {
     const { from } = place;
     this.unread = from === "address";
     const isOwn = from === "own";
-    const key = isOwn ? this.ownKey : edits.keyOf(edits.pagePath(), edits.hash(place.base), "link");
+    const key = isOwn ? this.ownKey : edits.keyOfLink(edits.pagePath(), place.base);
     // A plain address is brought up to the reader's own code; any other waits for a change.
     this.shown = (isOwn && !location.hash ? null : edits.load(key)) ?? place.base;
     this.block.move(place.base, key);
