@@ -140,7 +140,7 @@ def test_a_link_takes_nothing_from_the_reader(reader):
     page.reload()
     expect(block.editor).to_have_value("mine = 1")
     go_to(reader, ONE)
-    expect(block.editor).to_have_value("x1\n")
+    expect(block.editor).to_have_value("1\nx")
     expect(page.locator(".mygrad-origin")).to_contain_text("You have changed it")
     page.get_by_role("button", name="Earlier versions").click()
 
@@ -165,7 +165,7 @@ def go_to(reader, fragment):
     reader.page.evaluate("hash => { location.hash = hash }", fragment)
 
 
-SOON = 4  # seconds for the longest; the machine is shared
+SOON = 8  # seconds for the longest, on a busy machine: its browser alone takes two for 1.3 MB
 
 
 def test_a_hostile_link_gives_its_code_or_says_why_not(reader):
@@ -212,15 +212,20 @@ def test_an_address_that_cannot_be_read_says_so(reader, sample):
     assert block.editor.input_value().startswith("from mygrad import")
 
 
+TYPE = "(area, code) => { area.value = code; area.dispatchEvent(new Event('input')) }"
+
+
 def test_code_that_no_link_can_carry_says_so(reader):
     """And stays, also after a reload."""
     block = reader.block(1)
     for code, reason in [("x" * 20_001, "too long"), ("x\n" * 1000, "too long"), (" ", "no code")]:
-        block.edit(code)
+        block.editor.evaluate(
+            TYPE, code
+        )  # Chromium itself takes half a minute for a thousand lines
         block.button("link").click()
         expect(block.state).to_have_text("no link can carry it")
         expect(reader.page.locator(".mygrad-origin")).to_contain_text(reason)
-    block.edit("x" * 20_001)
+    block.editor.evaluate(TYPE, "x" * 20_001)
     reader.page.reload()
 
     assert len(block.editor.input_value()) == 20_001

@@ -12,6 +12,7 @@ const SIGN = "code=";
 export const MOST_BYTES = 20_000;
 export const MOST_LINES = 1_000;
 const MOST_LETTERS = 2 * MOST_BYTES; // of the part; code that can't be deflated takes 4 for 3 bytes
+const MOST_HASH = 3 * MOST_LETTERS; // with every letter as %2D
 const SLICE = 512; // bytes to be unpacked at once: deflate makes up to 1,032 times as many
 
 /** Why an address gives no code: the message is for the reader. */
@@ -54,6 +55,7 @@ export async function hashOf(code) {
 
 /** Whether an address says that it brings code. @param {string} hash */
 export function bringsCode(hash) {
+  if (hash.length > MOST_HASH) return /^#(code=|%)/.test(hash);
   return plain(hash).startsWith(SIGN);
 }
 
@@ -65,7 +67,7 @@ export function bringsCode(hash) {
  * @throws {AddressError} where there is none that can be read and shown
  */
 export async function codeOf(hash) {
-  if (hash.length > 3 * MOST_LETTERS) throw new AddressError(TOO_LONG); // 3: %2D is one letter
+  if (hash.length > MOST_HASH) throw new AddressError(TOO_LONG);
   const [part, ...others] = plain(hash).slice(SIGN.length).split(/[#&]/);
   if (others.some((other) => other.startsWith(SIGN))) throw new AddressError(TWICE);
   // Programs that make links of addresses take the full stop or bracket behind one along.
