@@ -383,7 +383,10 @@ def test_a_text_that_is_too_long_for_the_storage_stays_in_the_page(reader):
     """With the shorter ones kept, and itself too, once there is room."""
     reader.block(2).edit("double = 8")
     block = reader.block(1)
-    put = "(area, length) => { area.value = 'x'.repeat(length); area.dispatchEvent(new Event('input')) }"
+    put = """(area, length) => {
+      area.value = "x".repeat(length);
+      area.dispatchEvent(new Event("input"));
+    }"""
     block.editor.evaluate(put, 6_000_000)
     expect(bar(reader)).to_contain_text("storage is full")
     reader.block(2).edit("double = 9")
@@ -416,7 +419,7 @@ def test_damaged_storage_does_no_harm(reader):
     reader.page.on("pageerror", lambda error: errors.append(str(error)))
     reader.page.evaluate(
         """() => {
-          for (const name of ["", " ", " /", " / ", " / x", " / x y z", " / 0 0 NaN", " / \\ud800 0"])
+          for (const name of ["", " ", " /", " / ", " / x", " / x y", " / 0 0 NaN", " / \\ud800 0"])
             for (const kind of ["edit", "aside"])
               localStorage[`mygrad.${kind}${name}`] = "\\ud800\\0\\u202e" + name;
           sessionStorage["mygrad.playground"] = '{"hash": "", "place": {"from": "x"}}';
