@@ -77,7 +77,8 @@ def test_the_scripts_of_the_pages_pass_their_own_tests(tmp_path, monkeypatch):
         )
     except UnavailableError as reason:
         pytest.skip(f"no script of the pages is tested, since {reason}")
-    for file in [*TESTS.glob("*.js*"), ROOT / "tests/hostile/pictures.json"]:
+    hostile = (ROOT / "tests" / "hostile").glob("*.json")
+    for file in [*TESTS.glob("*.js*"), *hostile]:
         shutil.copy(file, tmp_path)
     for name in ("run", "player"):
         shutil.copytree(ROOT / "docs" / "assets" / name, tmp_path / "assets" / name)

@@ -241,7 +241,7 @@ export class Block {
 
   /** By a button that goes with it: the keys go on at Stop. */
   tryAgain() {
-    this.page.session?.run(this);
+    this.ask(true);
     this.toolbar.stop.focus();
   }
 
@@ -308,7 +308,9 @@ export class Block {
       this.notice ||
       CANNOT_RUN[this.facts.needs] ||
       (this.elsewhere && !this.running ? "changed in another tab" : "") ||
-      (this.running || current ? this.loading || this.state || (this.undoable ? "restored" : "") : behind);
+      (this.running || current
+        ? this.loading || this.state || (this.undoable ? "restored" : "")
+        : behind);
     this.element.classList.toggle("mygrad-block--edited", this.edited);
     if (!current) this.editor.markLine(0);
     this.output.setCurrent(current || this.running);

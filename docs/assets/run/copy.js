@@ -4,6 +4,7 @@
  */
 
 import { showDialogue } from "./dialogue.js";
+import { meant } from "./unseen.js";
 
 /**
  * @param {string} text
@@ -33,7 +34,8 @@ export function replaceCopyOfTheme() {
     if (!said || !code) return;
     event.stopPropagation();
     const editor = code.parentElement?.querySelector("textarea");
-    if (await copy((editor?.value ?? code.innerText).trimEnd())) said.next("Copied to clipboard");
+    const text = editor ? meant(editor.value) : code.innerText;
+    if (await copy(text.trimEnd())) said.next("Copied to clipboard");
   };
   addEventListener("click", copyOfTheme, { capture: true });
 }

@@ -4,6 +4,8 @@
 
 import { lineCount, scattered } from "./address.js";
 import { button } from "./dialogue.js";
+import { rows } from "./rows.js";
+import { shown } from "./unseen.js";
 
 export class Origin {
   /** @param {import("./block.js").Block} block @param {() => void} goToOwn */
@@ -15,6 +17,7 @@ export class Origin {
     this.warning = document.createElement("p");
     this.words = document.createElement("p");
     this.lines = document.createElement("ol");
+    this.lines.className = "mygrad-wraps";
     this.own = button("My own code", goToOwn);
     this.element.append(this.warning, this.words, this.lines, this.own);
     block.element.before(this.element);
@@ -52,7 +55,7 @@ export class Origin {
     this.lines.replaceChildren(...spread.map(itemOf));
     this.own.hidden = false;
     this.element.hidden = false;
-    this.block.element.classList.toggle("mygrad-block--foreign", isForeign);
+    this.block.editor.wraps = isForeign; // so that nothing stands behind the edge
     this.endSeen = false;
     this.observer.observe(this.end);
   }
@@ -67,7 +70,7 @@ export class Origin {
     this.words.textContent = "";
     this.lines.replaceChildren();
     this.own.hidden = true;
-    this.block.element.classList.remove("mygrad-block--foreign");
+    this.block.editor.wraps = false;
     this.observer.disconnect(); // so that it looks anew
     this.warn("");
   }
@@ -87,7 +90,7 @@ function itemOf({ number, text }) {
   const item = document.createElement("li");
   item.value = number;
   const code = document.createElement("code");
-  code.textContent = text;
+  code.append(...rows(`${shown(text)}\n`));
   item.append(code);
   return item;
 }
