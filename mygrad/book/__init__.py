@@ -16,6 +16,7 @@
     standalone.py     a block with what it needs, and nothing else: it runs alone
     takeaway.py       a chapter as a notebook and as a Python file
     marks.py          what the scripts of a page need to find its blocks
+    description.py    what a page says of itself to search engines
     extension.py      all this in a site's build, as an extension of Python-Markdown
     pytest_plugin.py  all this as tests, under pytest-markdown-docs
     runtime.py        Python for the reader's browser, as the site serves it

@@ -8,6 +8,7 @@ import math
 import os
 import re
 import sys
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -129,6 +130,15 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
             raise
         log.error("%s", error)
         page.file.content_string = error_html(error)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Let a page be described in its own words, and name no address but a real one."""
+    from mygrad.book.description import description
+
+    page.meta.setdefault("description", escape(description(html)))  # as the theme does not
+    if not os.environ.get("SITE_URL"):
+        page.canonical_url = None
 
 
 def without_run(files: list[Any]) -> list[Any]:

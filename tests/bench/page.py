@@ -353,7 +353,7 @@ def ended(page: Page, number: int) -> None:
 
 def report(results: dict[str, Any]) -> str:
     """What docs/speed.md shows, as Markdown."""
-    header = ["", "promised", "median", "least", "kept"]
+    header = ["what is measured", "promised", "median", "least", "kept"]
     rows = [promise.row(results["measured"]) for promise in PROMISES]
     return (
         f"Measured on {results['date']} with {results['browser']}, in {results['rounds']} rounds."

@@ -65,7 +65,7 @@ def times(results: dict[str, Any], workloads: Iterable[str] = TIMED) -> str:
     for name, runs in rows_of.items():
         cells = [in_the_table(results, name, p) if p in runs else "–" for p in peers]
         rows.append([WORKLOADS[name].title, duration(median(results, name, "mygrad")), *cells])
-    return table(["", "mygrad", *peers], rows)
+    return table(["what is measured", "mygrad", *peers], rows)
 
 
 def in_the_table(results: dict[str, Any], workload: str, engine: str) -> str:
@@ -86,7 +86,7 @@ def collector(results: dict[str, Any]) -> str:
         ]
         for engine in IN_PYTHON
     ]
-    return table(["", "a step", "of which collector", "a step, collector off"], rows)
+    return table(["engine", "a step", "of which collector", "a step, collector off"], rows)
 
 
 def memory(results: dict[str, Any]) -> str:
@@ -97,7 +97,7 @@ def memory(results: dict[str, Any]) -> str:
         held = f"{median(results, 'W3 memory', engine, 'bytes'):,.0f}" if engine in graphs else "–"
         found = f"{garbage['found']:,}"
         rows.append([engine, held, f"{garbage['runs']:,}", size(garbage["bytes"]), found])
-    header = ["", "bytes for an operation", "trainings", "memory grows by", "objects found"]
+    header = ["engine", "bytes for an operation", "trainings", "memory grows by", "objects found"]
     return table(header, rows)
 
 

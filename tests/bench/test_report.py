@@ -39,7 +39,7 @@ def test_the_table_of_times_has_a_dash_for_what_was_not_measured():
     """And no column for an engine that no row has.  In small: the ratios of single rounds."""
     header, _, first, second = times(RESULTS).splitlines()
 
-    assert header == "|  | mygrad | micrograd | PyTorch vectorised |"
+    assert header == "| what is measured | mygrad | micrograd | PyTorch vectorised |"
     assert first == (
         "| one step of the moons demo | 20.0 ms | × 50<br><small>3.3–50</small> "
         "| × 0.050<br><small>0.0011–0.10</small> |"
@@ -50,7 +50,7 @@ def test_the_table_of_times_has_a_dash_for_what_was_not_measured():
 def test_operations_with_a_number_have_a_table_of_their_own():
     rows = times(RESULTS, ["a**2"]).splitlines()
 
-    assert rows[0] == "|  | mygrad | as microgpt |"
+    assert rows[0] == "| what is measured | mygrad | as microgpt |"
     assert rows[2:] == ["| `a**2` | 1.20 µs | × 0.80 |"]
 
 

@@ -289,3 +289,34 @@ def test_a_page_may_speak_of_such_scripts():
 def test_that_is_done_after_all_plugins():
     """They add their scripts by the same event."""
     assert mkdocs_hooks.on_post_page.mkdocs_priority < 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "canonical"),
+    [({}, None), ({"SITE_URL": "https://example.org/"}, "https://example.org/a/")],
+)
+def test_a_page_is_described_and_names_no_address_but_a_real_one(
+    project, monkeypatch, environment, canonical
+):
+    """The theme puts both into attributes as they are."""
+    monkeypatch.delenv("SITE_URL", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    config = configured(project, "build")
+    file = File("a.md", str(project / "docs"), str(project / "site"), use_directory_urls=True)
+    page = Page(None, file, config)
+    page.meta = {}
+    mkdocs_hooks.on_page_content('<h1>A</h1><p>A "value" &lt; 1.</p>', page, config, Files([file]))
+
+    assert page.meta == {"description": "A &quot;value&quot; &lt; 1."}
+    assert page.canonical_url == canonical
+
+
+def test_a_description_that_a_page_brings_stays(project):
+    config = configured(project, "build")
+    file = File("a.md", str(project / "docs"), str(project / "site"), use_directory_urls=True)
+    page = Page(None, file, config)
+    page.meta = {"description": "My own."}
+    mkdocs_hooks.on_page_content("<p>Text.</p>", page, config, Files([file]))
+
+    assert page.meta == {"description": "My own."}

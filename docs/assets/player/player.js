@@ -66,6 +66,7 @@ class Player {
     this.link = document.createElement("a");
     this.link.className = "mygrad-step-link";
     this.link.textContent = "Link to this step";
+    this.link.href = "#"; // until a step is shown
     this.link.hidden = true;
     this.status = document.createElement("p");
     this.status.className = "mygrad-told";
