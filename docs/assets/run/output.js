@@ -24,6 +24,7 @@ export class Output {
     this.pre.append(this.text);
     this.pre.tabIndex = 0; // so that whoever has no mouse can scroll it
     this.pre.setAttribute("role", "group");
+    this.pre.setAttribute("aria-label", `Output of block ${number}`);
     this.picture = document.createElement("div");
     this.note = document.createElement("p");
     this.note.className = "mygrad-note";
