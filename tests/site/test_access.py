@@ -199,7 +199,8 @@ def test_a_page_fits_a_phone(page, open_page, address, page_name):
             above: Math.max(...all.map(rect => rect.bottom)) <= code.top + 0.5,
             inside: all.every(rect => rect.left >= -0.5 && rect.right <= window.innerWidth + 0.5),
             apart: all.every((a, i) => all.slice(i + 1).every(
-              b => a.right <= b.left + 0.5 || b.right <= a.left + 0.5)),
+              b => a.right <= b.left + 0.5 || b.right <= a.left + 0.5
+                || a.bottom <= b.top + 0.5 || b.bottom <= a.top + 0.5)),
           };
         })"""
     )

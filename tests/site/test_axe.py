@@ -1,5 +1,7 @@
 """Every page, and a page in each of its states, held against axe-core: it finds nothing."""
 
+import re
+
 import pytest
 from axe import UNFOLD, Axe, source
 from playwright.sync_api import expect
@@ -30,7 +32,7 @@ def test_axe_finds_what_is_wrong(axe, page, sample):
     found = "\n".join(axe.found())
 
     assert "color-contrast: #a-page-to-be-run" in found
-    assert "color-contrast: #__code_block-1" in found
+    assert re.search("color-contrast: .*block-1", found)
     assert "heading-order: h4" in found
 
 

@@ -3,10 +3,19 @@
  * they go to.
  */
 
+// Wide tables, and what the lab prints: frames that scroll.
+const FRAMES = ".md-typeset__scrollwrap, .jp-OutputArea-output > :is(pre, div)";
+
 let arrived = false;
+
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) offer(/** @type {HTMLElement} */ (target));
+});
 
 function enter() {
   demote();
+  sizes.disconnect();
+  for (const frame of document.querySelectorAll(FRAMES)) sizes.observe(frame);
   // The browser itself begins at the top, but is not told when the page is changed in its place.
   if (arrived && document.activeElement === document.body) begin();
   arrived = true;
@@ -15,6 +24,14 @@ function enter() {
 /** A row of one button for each block is no landmark, as the theme has it: it would hide the others. */
 function demote() {
   for (const row of document.querySelectorAll("nav.md-code__nav")) row.setAttribute("role", "none");
+}
+
+/** Let a frame that scrolls be scrolled by keys, and only such a one take the focus. @param {HTMLElement} frame */
+function offer(frame) {
+  if (frame.scrollWidth <= frame.clientWidth) return frame.removeAttribute("tabindex");
+  frame.tabIndex = 0;
+  frame.setAttribute("role", "group");
+  frame.setAttribute("aria-label", frame.querySelector("table") ? "Table" : "Output");
 }
 
 /** Put the focus, which has gone with the link that had it, where the address leads. */
