@@ -269,3 +269,44 @@ def test_a_scrollbar_in_a_page_is_thin_and_in_its_colours(page, address, page_na
     )
 
     assert loud == []
+
+
+def test_the_focus_goes_along_to_a_new_page(reader):
+    """A page that is changed without being loaded leaves it nowhere, and a screen reader silent."""
+    link = reader.page.get_by_role("link", name="The other page")
+    link.focus()
+    link.press("Enter")
+
+    expect(reader.page.get_by_role("heading", name="Another page")).to_be_focused()
+    reader.page.get_by_role("link", name="why").press("Enter")
+    expect(reader.page.locator("#why")).to_be_focused()
+
+
+def test_a_wide_table_can_be_scrolled_by_keys(page, address):
+    """And one that is not wide is no stop on the way."""
+    page.set_viewport_size({"width": 390, "height": 740})
+    page.goto(f"{address}speed/")
+    frame = page.locator(".md-typeset__scrollwrap").first
+    expect(frame).to_have_attribute("tabindex", "0")
+    page.set_viewport_size({"width": 1280, "height": 740})
+    page.goto(f"{address}errata/")
+    expect(page.locator("nav.md-code__nav:not([role=none])")).to_have_count(0)
+    expect(page.locator(".md-typeset__scrollwrap[tabindex]")).to_have_count(0)
+
+
+def test_what_is_out_of_date_says_so_and_stays_readable(reader):
+    reader.block(1).edit("count = 7")
+    old = reader.block(1).verified_output.locator("xpath=ancestor::*[contains(@class, 'old')]")
+
+    assert old.evaluate("e => getComputedStyle(e, '::before').content") == '"out of date"'
+    assert old.evaluate("e => getComputedStyle(e, '::after').borderTopStyle") == "dashed"
+    assert old.evaluate("e => getComputedStyle(e).opacity") == "1"
+
+
+def test_the_letters_are_seen_where_the_system_sets_the_colours(reader):
+    """The text area's own, and not those of the code below it as well."""
+    reader.page.emulate_media(forced_colors="active")
+    block = reader.block(1)
+
+    expect(block.element.locator("pre > code")).to_have_css("visibility", "hidden")
+    expect(block.editor).to_be_visible()
