@@ -178,7 +178,7 @@ def test_the_themes_own_button_copies_what_was_meant(reader):
         block.element.hover()
         block.element.locator(".md-code__button[data-md-type=copy]").click()
         copied = reader.page.evaluate("navigator.clipboard.readText()")
-        assert json.dumps(copied) == json.dumps(code)
+        assert json.dumps(copied) == json.dumps(code.replace("\0", ""))  # no clipboard takes NUL
 
 
 def test_the_mark_goes_with_what_has_failed(reader):
