@@ -167,7 +167,7 @@ def test_what_is_not_seen_runs_and_is_copied_as_it_was_meant(reader):
     assert copied == "count = len('\u202e\u200b'); print(ascii('\u00a0\U000e0041'))"
     expect(block.editor).to_have_value("")
     reader.page.keyboard.press("Control+Z")
-    expect(code_of(block)).to_have_attribute("data-copy", copied)
+    expect(code_of(block).locator(".mygrad-unseen")).to_have_count(4)
 
 
 def test_the_themes_own_button_copies_what_was_meant(reader):
@@ -178,7 +178,7 @@ def test_the_themes_own_button_copies_what_was_meant(reader):
         block.element.hover()
         block.element.locator(".md-code__button[data-md-type=copy]").click()
         copied = reader.page.evaluate("navigator.clipboard.readText()")
-        assert json.dumps(copied) == json.dumps(code.replace("\0", ""))  # no clipboard takes NUL
+        assert json.dumps(copied) == json.dumps(code)
 
 
 def test_the_mark_goes_with_what_has_failed(reader):

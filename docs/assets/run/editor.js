@@ -91,7 +91,6 @@ export class Editor {
   show() {
     const lines = rows(`${this.area.value}\n`);
     this.code.replaceChildren(...lines);
-    this.code.dataset.copy = this.value; // for the theme's own button
     this.unseen.textContent = inWords(lines);
     this.follow();
   }
