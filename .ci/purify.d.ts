@@ -13,9 +13,8 @@ declare module "*/purify.js" {
     (window: Window): Purify;
     isSupported: boolean;
     removed: Removed[];
-    addHook(name: "beforeSanitizeElements", hook: (node: Node) => void): void;
     addHook(name: "uponSanitizeAttribute", hook: (node: Element, event: Event) => void): void;
-    sanitize(markup: string, options: Record<string, unknown>): DocumentFragment;
+    sanitize(whole: Node, options: Record<string, unknown>): DocumentFragment;
   }
   const purify: Purify;
   export default purify;

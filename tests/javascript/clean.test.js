@@ -171,9 +171,12 @@ test("what was left out has a name", () => {
 });
 
 test("a picture that is too large is refused in words", () => {
+  const many = [...Array(51).keys()];
   const cases = {
     "it has more than 5,000,000 characters": "x".repeat(5_000_001),
-    "it has more than 50 attributes of an element": `<b ${[...Array(51)].map((_, i) => `a${i}`).join(" ")}>`,
+    "it has more than 150,000 elements": "<b></b>".repeat(75_001),
+    "it has more than 200 levels": `<svg>${"<g>".repeat(201)}`,
+    "it has more than 50 attributes of an element": `<b ${many.map((i) => `a${i}`).join(" ")}>`,
   };
   for (const [message, markup] of Object.entries(cases)) {
     assert.throws(() => cleanPicture(markup, KEY), { name: "RangeError", message });

@@ -6,5 +6,12 @@ import { createRequire } from "node:module";
 const { JSDOM } = createRequire(import.meta.url)("jsdom");
 
 const { window } = new JSDOM("<!doctype html><title>A page</title>");
-const { document, Element, Node } = window;
-Object.assign(globalThis, { window, document, Element, Node });
+const { document, DOMParser, Element, HTMLTemplateElement, NodeFilter } = window;
+Object.assign(globalThis, {
+  window,
+  document,
+  DOMParser,
+  Element,
+  HTMLTemplateElement,
+  NodeFilter,
+});

@@ -100,6 +100,8 @@ def test_every_block_does_in_the_browser_what_the_page_shows(
 ):
     requests = []
     page.on("request", lambda request: requests.append(request.url))
+    stopped = []
+    page.on("console", lambda told: stopped.append(told.text) if "Policy" in told.text else None)
     reader = open_page(address + place_of(page_name))
     directives = BLOCKS[page_name]
     refused = {number: facts["needs"] for number, facts in directives.items() if "needs" in facts}
@@ -119,6 +121,7 @@ def test_every_block_does_in_the_browser_what_the_page_shows(
         assert_as_shown(blocks[number], directives[number].get("raises"))
     assert page.locator(".mygrad-live--differs").count() == 0
     assert {urlsplit(url).netloc for url in requests} == {urlsplit(address).netloc}
+    assert stopped == []  # by the page's Content-Security-Policy
 
 
 def test_no_block_is_left_out_but_those_that_say_so():

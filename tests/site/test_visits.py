@@ -133,7 +133,8 @@ def test_nothing_is_loaded_before_the_reader_comes_near_a_block(page, open_page,
 def test_no_page_asks_anybody_else_for_anything(page, address, site):
     """Every page there is, the lab and the page for lost addresses among them; see also
     test_every_block, which asks the same of every page whose blocks are run."""
-    asked = set()
+    asked, stopped = set(), []
+    page.on("console", lambda told: stopped.append(told.text) if "Policy" in told.text else None)
     page.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
     page.on("websocket", lambda socket: asked.add(socket.url))
     pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
@@ -144,3 +145,4 @@ def test_no_page_asks_anybody_else_for_anything(page, address, site):
     assert "404.html" in pages
     assert "lab/moons/index.html" in pages
     assert asked - {""} == {urlsplit(address).netloc}  # data: has no host
+    assert stopped == []  # by the page's Content-Security-Policy

@@ -162,15 +162,20 @@ Picture()'''
 
 
 def test_a_picture_of_too_much_is_refused_in_words(watched, page):
+    """Tags that are never closed would keep a browser busy for minutes."""
     watched(True, True)
-    text = page.evaluate(
+    texts = page.evaluate(
         """async () => {
           const { figure } = await import(new URL("assets/run/picture.js", site));
-          return (await figure("<b></b>".repeat(200_001), "live-1")).textContent;
+          const pictures = ["<b></b>".repeat(75_001), "<x>".repeat(149_000)];
+          return Promise.all(
+            pictures.map(async (each) => (await figure(each, "live-1")).textContent),
+          );
         }"""
     )
 
-    assert text == "The picture is not shown: it has more than 200,000 elements."
+    assert texts[0] == "The picture is not shown: it has more than 150,000 elements."
+    assert re.search("more than 200 levels|takes over 5 seconds", texts[1])
 
 
 def test_a_picture_that_cannot_be_cleaned_is_not_shown(reader_of_first, page):

@@ -16,10 +16,13 @@
 
 import DOMPurify from "../python/purify.js";
 
-// More would keep the page busy for seconds.  The largest plot has 1.8 million, and 50 thousand nodes.
+// More would keep the page busy for minutes.  The largest plot has 1.8 million, and 50 thousand tags.
 const MOST_CHARACTERS = 5_000_000;
-const MOST_NODES = 200_000;
+const MOST_TAGS = 150_000;
+const MOST_LEVELS = 200;
 const MOST_ATTRIBUTES = 50; // of an element
+const MOST_SECONDS = 5;
+const PIECE = 65_536; // characters that are read at once
 
 /** @param {string} words */
 const list = (words) => words.split(/\s+/).filter(Boolean);
@@ -158,20 +161,14 @@ function isFilm(content) {
 
 /** @param {string} markup @param {string} identifier @param {typeof PICTURE} allowed @returns {Cleaned} */
 function clean(markup, identifier, { elements, attributes }) {
-  if (markup.length > MOST_CHARACTERS) throw tooLarge("characters", MOST_CHARACTERS);
+  const whole = parsed(markup);
   const purify = DOMPurify(window); // one of its own, since its hooks are for all that it cleans
-  let nodes = 0;
-  purify.addHook("beforeSanitizeElements", (node) => {
-    if (++nodes > MOST_NODES) throw tooLarge("elements", MOST_NODES);
-    const count = node instanceof Element ? node.attributes.length : 0;
-    if (count > MOST_ATTRIBUTES) throw tooLarge("attributes of an element", MOST_ATTRIBUTES);
-  });
   purify.addHook("uponSanitizeAttribute", (_, event) => {
     const value = attributes.get(event.attrName)?.(event.attrValue, identifier) ?? null;
     event.keepAttr = value !== null;
     if (value !== null) event.attrValue = value;
   });
-  const content = purify.sanitize(markup, {
+  const content = purify.sanitize(whole, {
     ALLOWED_TAGS: ["body", ...elements], // the body is what DOMPurify cleans, and stays behind
     ALLOWED_ATTR: [...attributes.keys()],
     ADD_URI_SAFE_ATTR: [...attributes.keys()], // none is an address: the rules above see to that
@@ -182,9 +179,47 @@ function clean(markup, identifier, { elements, attributes }) {
   return { content, leftOut: namesOf(purify.removed) };
 }
 
-/** @param {string} things @param {number} most */
-function tooLarge(things, most) {
-  return new RangeError(`it has more than ${most.toLocaleString("en")} ${things}`);
+/**
+ * The markup as a document that does nothing.  It is read piece by piece, for a browser takes minutes
+ * over some of it: over tags that are never closed.
+ *
+ * @param {string} markup
+ */
+function parsed(markup) {
+  atMost(MOST_CHARACTERS, markup.length, "characters");
+  atMost(MOST_TAGS, markup.split("<").length, "elements");
+  const text = `<body>${markup}`; // so that there is one, whatever comes
+  const whole = document.implementation.createHTMLDocument();
+  const end = performance.now() + 1000 * MOST_SECONDS;
+  whole.open();
+  for (let at = 0; at < text.length; at += PIECE) {
+    if (performance.now() > end)
+      throw new RangeError(`it takes over ${MOST_SECONDS} seconds to read`);
+    whole.write(text.slice(at, at + PIECE));
+  }
+  whole.close();
+  measure(whole.body, 0);
+  return whole.body;
+}
+
+/** By a walker, since a form may hide what it is asked for. @param {Node} whole @param {number} level */
+function measure(whole, level) {
+  const walker = document.createTreeWalker(whole, NodeFilter.SHOW_ELEMENT);
+  for (;;) {
+    const element = /** @type {Element} */ (walker.currentNode);
+    atMost(MOST_LEVELS, level, "levels");
+    atMost(MOST_ATTRIBUTES, element.attributes?.length ?? 0, "attributes of an element");
+    if (element instanceof HTMLTemplateElement) measure(element.content, level + 1);
+    if (walker.firstChild()) level++;
+    else {
+      for (; !walker.nextSibling(); level--) if (!walker.parentNode()) return;
+    }
+  }
+}
+
+/** @param {number} most @param {number} count @param {string} things */
+function atMost(most, count, things) {
+  if (count > most) throw new RangeError(`it has more than ${most.toLocaleString("en")} ${things}`);
 }
 
 /** @param {import("../python/purify.js").Removed[]} removed */
