@@ -201,3 +201,12 @@ test("a film that its player could not play is refused in words", () => {
     "a film and something beside it",
   ]);
 });
+
+test("where nothing can be cleaned nothing comes out", () => {
+  window.Element = undefined;
+  try {
+    assert.throws(() => cleanPicture("<svg></svg>", KEY), /this browser lacks/);
+  } finally {
+    window.Element = Element;
+  }
+});

@@ -23,12 +23,14 @@ export function darken(owner) {
 /** @param {string} line */
 function bar(line) {
   const [, block, first, last = first] = /^(\d+):(\d+)(?:-(\d+))?$/.exec(line) ?? [];
-  const code = block && document.querySelector(`#block-${block} pre > code`);
-  if (!code) return [];
+  const code = block ? document.querySelector(`#block-${block} pre > code`) : null;
+  const most = (code?.textContent ?? "").trimEnd().split("\n").length;
+  if (!code || Number(first) > most) return [];
   const element = document.createElement("div");
   element.className = "mygrad-made";
   element.style.setProperty("--line", String(Number(first) - 1));
-  element.style.setProperty("--lines", String(Number(last) - Number(first) + 1));
+  const end = Math.min(Number(last), most); // a film from a run may name any
+  element.style.setProperty("--lines", String(end - Number(first) + 1));
   code.after(element);
   return [element];
 }

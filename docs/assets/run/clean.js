@@ -163,6 +163,7 @@ function isFilm(content) {
 function clean(markup, identifier, { elements, attributes }) {
   const whole = parsed(markup);
   const purify = DOMPurify(window); // one of its own, since its hooks are for all that it cleans
+  if (!purify.isSupported) throw new TypeError("this browser lacks what cleaning it needs"); // it would let all pass
   purify.addHook("uponSanitizeAttribute", (_, event) => {
     const value = attributes.get(event.attrName)?.(event.attrValue, identifier) ?? null;
     event.keepAttr = value !== null;
