@@ -207,6 +207,7 @@ export class Python {
 
   /** @param {import("./heard.js").Done} message */
   finish({ error, differs, picture, restart }) {
+    this.tell(""); // what was loaded while the block ran is there
     const task = this.task;
     this.task = null;
     task?.resolve({
