@@ -304,9 +304,10 @@ def test_what_is_out_of_date_says_so_and_stays_readable(reader):
 
 
 def test_the_letters_are_seen_where_the_system_sets_the_colours(reader):
-    """The text area's own, and not those of the code below it as well."""
+    """Those of the text area alone; and the line that failed is marked."""
     reader.page.emulate_media(forced_colors="active")
-    block = reader.block(1)
+    block = reader.block(1).edit("1 / 0").run()
 
     expect(block.element.locator("pre > code")).to_have_css("visibility", "hidden")
-    expect(block.editor).to_be_visible()
+    expect(block.mark).to_be_visible()
+    expect(block.mark).to_have_css("outline-style", "solid")
