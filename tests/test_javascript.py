@@ -71,7 +71,7 @@ def test_the_scripts_of_the_pages_pass_their_own_tests(tmp_path, monkeypatch):
     try:
         node = runtime.node_path()
         modules = node_modules()
-        (tmp_path / "assets" / "python").mkdir(parents=True)
+        shutil.copytree(ROOT / "docs" / "assets", tmp_path / "assets")
         npm.extract(
             runtime.PURIFY, {"dist/purify.es.mjs": "purify.js"}, tmp_path / "assets" / "python"
         )
@@ -80,8 +80,6 @@ def test_the_scripts_of_the_pages_pass_their_own_tests(tmp_path, monkeypatch):
     hostile = (ROOT / "tests" / "hostile").glob("*.json")
     for file in [*TESTS.glob("*.js*"), *hostile]:
         shutil.copy(file, tmp_path)
-    for name in ("run", "player"):
-        shutil.copytree(ROOT / "docs" / "assets" / name, tmp_path / "assets" / name)
     (tmp_path / "own.json").write_text(json.dumps(own_pictures()), encoding="utf-8")
     monkeypatch.setenv("NODE_PATH", str(modules))
     run = commands.run(node, "--test", seconds=LIMIT, folder=tmp_path)
