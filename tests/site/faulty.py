@@ -55,27 +55,26 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.host.sent.append((path, fault or status))
         with contextlib.suppress(ConnectionError):
             if fault:
-                headers.pop("Last-Modified", None)  # or a browser would keep what it gets now
                 getattr(self, fault)(headers, content)
             else:
                 self.answer(status, headers, content)
 
     def answer_of_the_sound_host(self):
+        path = urlsplit(self.path).path
+        replaced = [each for each in self.host.replaced if path.endswith(each[0])]
+        altered = replaced or self.host.fault_of(path)
+        since = "If-Modified-Since"
+        asked = {since: self.headers[since]} if since in self.headers and not altered else {}
         connection = http.client.HTTPConnection(self.host.sound.netloc)
-        asked = {
-            name: self.headers[name] for name in ("If-Modified-Since",) if name in self.headers
-        }
-        if self.host.fault_of(urlsplit(self.path).path):
-            asked = {}
         connection.request("GET", self.path, headers=asked)
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
-        for end, old, new in self.host.replaced:
-            if content and urlsplit(self.path).path.endswith(end):
-                assert old in content, f"{end} has no {old}"
-                content = content.replace(old, new)
-        kept = ("Content-Type", "Last-Modified")
+        for end, old, new in replaced:
+            assert old in content, f"{end} has no {old}"
+            content = content.replace(old, new)
+        # With its date a browser would keep what it gets now.
+        kept = ("Content-Type",) if altered else ("Content-Type", "Last-Modified")
         headers = {name: answer.headers[name] for name in kept if name in answer.headers}
         return answer.status, headers, content
 

@@ -10,7 +10,10 @@ const fetch = globalThis.fetch.bind(globalThis);
 const { AbortController, navigator } = globalThis;
 
 export const TRY_AGAIN = "Try again; if it stays so, reload the page.";
-const CHECK = "Check the connection, then try again.";
+export const CHECK = "Check the connection, then try again.";
+
+/** Whether the browser says so: where it has a network, that may still lead nowhere. */
+export const isOffline = () => navigator.onLine === false;
 
 /** A file is not there as it should be.  The message is a sentence for readers. */
 export class NotLoaded extends Error {}
@@ -131,7 +134,7 @@ function wrongSize(name, bytes, size) {
 function lost(name, bytes, silent) {
   const came = bytes ? `came only in part (${bytes} bytes)` : "did not come";
   if (silent) return `${name} ${came}: the connection has been silent for ${SILENCE} s. ${CHECK}`;
-  if (navigator.onLine === false) return `${name} ${came}: this browser is offline. ${CHECK}`;
+  if (isOffline()) return `${name} ${came}: this browser is offline. ${CHECK}`;
   if (bytes) return `${name} ${came}: the connection was lost. ${CHECK}`;
   return `${name} did not come: the connection failed, or this browser has blocked it. ${CHECK}`;
 }

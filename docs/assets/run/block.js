@@ -189,6 +189,7 @@ export class Block {
   starts() {
     this.running = true;
     if (this.page.session) this.page.session.python.says = (text) => this.loads(text);
+    this.loading = "";
     this.announced = -Infinity;
     this.state = "running";
     this.begin();
@@ -219,7 +220,6 @@ export class Block {
   ended(error, other) {
     const reason = error.message;
     this.running = false;
-    this.loading = "";
     if (error instanceof NotStarted) {
       this.notStarted(reason);
       return;
@@ -309,7 +309,7 @@ export class Block {
       CANNOT_RUN[this.facts.needs] ||
       (this.elsewhere && !this.running ? "changed in another tab" : "") ||
       (this.running || current
-        ? this.loading || this.state || (this.undoable ? "restored" : "")
+        ? (this.running && this.loading) || this.state || (this.undoable ? "restored" : "")
         : behind);
     this.element.classList.toggle("mygrad-block--edited", this.edited);
     if (!current) this.editor.markLine(0);

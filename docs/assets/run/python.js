@@ -23,7 +23,7 @@
  * @property {string} printed
  */
 
-import { TRY_AGAIN } from "../loading/files.js";
+import { CHECK, isOffline, TRY_AGAIN } from "../loading/files.js";
 import { whenGone } from "../loading/life.js";
 import { ANSWER, SILENCE, Silence } from "../loading/silence.js";
 import { heard } from "./heard.js";
@@ -43,6 +43,7 @@ export class NotStarted extends Ended {}
 const DIED = "Python has ended: the browser has ended its worker, maybe for want of memory.";
 const NO_ANSWER = `Python has been silent for ${ANSWER} s, so it was ended. ${TRY_AGAIN}`;
 const NO_WORKER = `worker.js did not come: the connection has been silent for ${SILENCE} s. ${TRY_AGAIN}`;
+const OFFLINE = `worker.js did not come: this browser is offline. ${CHECK}`;
 const NO_SCRIPTS = `worker.js did not come, or a file that it imports. ${TRY_AGAIN}`;
 
 export class Python {
@@ -193,7 +194,7 @@ export class Python {
   /** @param {ErrorEvent} event */
   fail({ message }) {
     if (this.steps.heard) this.end(message || "its worker has failed");
-    else this.end(NO_SCRIPTS, NotStarted);
+    else this.end(isOffline() ? OFFLINE : NO_SCRIPTS, NotStarted);
   }
 
   /** @param {import("./heard.js").Printed} message */
