@@ -39,6 +39,24 @@ def test_what_is_written_stands_in_the_address(reader, open_page, browser):
     other.context.close()
 
 
+def test_what_is_written_while_the_playground_loads_stands_in_the_address_too(page, sample):
+    late, released = [], []
+    page.route(
+        "**/run/playground.js",
+        lambda route: route.continue_() if released else late.append(route),
+    )
+    page.goto(f"{sample}playground/")
+    block = Reader(page).block(1).edit(CODE)
+    while not late:
+        page.wait_for_timeout(50)
+    released.append(True)
+    for route in late:
+        route.continue_()
+
+    page.wait_for_function("() => location.hash.startsWith('#code=')")
+    expect(block.editor).to_have_value(CODE)
+
+
 def test_an_untouched_playground_has_a_plain_address(reader):
     assert "#" not in reader.page.url
     shared(reader)

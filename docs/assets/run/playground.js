@@ -83,6 +83,7 @@ export class Playground {
     // A plain address is brought up to the reader's own code; any other waits for a change.
     this.shown = (isOwn && !location.hash ? null : edits.load(key)) ?? place.base;
     this.block.move(place.base, key);
+    this.changed(); // the page does not know of this playground while it is made
     if (from === "own") {
       this.origin.hide();
       return;
