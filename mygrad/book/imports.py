@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
-from importlib.machinery import PathFinder
+from zipimport import ZipImportError, zipimporter
 
 
 def imports_from(archive: str, source: str) -> bool:
@@ -14,7 +14,7 @@ def imports_from(archive: str, source: str) -> bool:
     What is imported by other means, or by the modules themselves, it does not see.
     """
     try:
-        return any(origin(name).startswith(f"{archive}/") for name in imported(source))
+        return any(is_left_in(archive, name) for name in imported(source))
     except Exception:  # a block above may have patched whatever this rests on
         return False
 
@@ -32,14 +32,25 @@ def imported(source: str) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def origin(name: str) -> str:
-    """Where the first part of a dotted name is found that is not imported; "" where nowhere."""
-    path = None
+def is_left_in(archive: str, name: str) -> bool:
+    """Whether the first part of a dotted name that is not imported is in the archive."""
+    places = [archive]
     parts = name.split(".")
     for end in range(1, len(parts) + 1):
         module = ".".join(parts[:end])
         if module not in sys.modules:
-            spec = PathFinder.find_spec(module, path)
-            return (spec and spec.origin) or ""
-        path = getattr(sys.modules[module], "__path__", [])
-    return ""
+            return any(holds(place, module) for place in places if place.startswith(archive))
+        places = getattr(sys.modules[module], "__path__", [])
+    return False
+
+
+def holds(place: str, module: str) -> bool:
+    """Whether a module is in this folder of an archive.
+
+    It is looked up in the list that Python keeps: a spec of the module would read the archive.
+    """
+    try:
+        zipimporter(place).is_package(module)
+    except ZipImportError:
+        return False
+    return True

@@ -153,6 +153,26 @@ def test_loading_says_how_much_has_come_then_starting_then_running(host, open_pa
     assert max(pauses) < 2000  # ms; the machine has more to do
 
 
+def test_what_python_itself_fetches_is_announced_and_has_an_end(host, open_page):
+    """A module that is not in its memory: named in an import before the run, or found later."""
+    host.replaced.append(("python/library.js", b"LIMIT = 120_000;", b"LIMIT = 1_000;"))
+    reader = open_page(host.address)
+    reader.page.evaluate(WATCH)
+    block = reader.block(1).edit("import colorsys").run()
+
+    expect(block.state).to_have_text("ran")
+    texts = [text for text, _ in reader.page.evaluate("states")]
+    assert [text for text in texts if re.fullmatch(r"loading Python's library, .* MB", text)]
+    block.edit("__import__('colorsys')")
+    for kind in ("missing", "refused", "silent"):
+        reader.page.reload()
+        host.faults = {"library.zip": kind}
+        assert is_a_sentence_about("library.zip", told(block.run())), kind
+    host.faults = {}
+    block.run()
+    expect(block.state).to_have_text("ran")
+
+
 # All that the first block's state says, and when.
 WATCH = """
 () => {
