@@ -29,17 +29,19 @@ def put_in_place(monkeypatch):
 def test_tasks_run_in_turn_until_all_is_done():
     said = []
 
-    async def say(word, seconds):
-        for _ in range(2):
-            await asyncio.sleep(seconds)
-            said.append(word)
+    async def say(word, turns):
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        said.append(word)
+        await asyncio.sleep(0.001)
+        said.append(word)
 
     async def main():
-        await asyncio.gather(say("slow", 0.05), say("quick", 0.01))
+        await asyncio.gather(say("third", 9), say("first", 1), say("second", 5))
         return len(said)
 
-    assert asyncio.run(main()) == 4
-    assert said == ["quick", "quick", "slow", "slow"]
+    assert asyncio.run(main()) == 6
+    assert list(dict.fromkeys(said)) == ["first", "second", "third"]
 
 
 def test_what_waits_for_nobody_says_so():
