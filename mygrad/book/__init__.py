@@ -33,6 +33,7 @@
     pristine.py       puts back what a page's blocks have changed in modules
     reports.py        and in how warnings and logging report
     policy.py         what a page may load and run, for the browser to hold it to
+    search.py         the search's index, put off until somebody searches
     progress.py       says what a build is doing, where it takes long
     mkdocs_hooks.py   the little that only MkDocs can tell
     ci.py             whether what is missing is an error

@@ -157,7 +157,7 @@ def is_of_third_party(script: str) -> bool:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    from mygrad.book import extension, policy, takeaway
+    from mygrad.book import extension, policy, search, takeaway
     from mygrad.book.pictures import draw_script, write_named
     from mygrad.book.progress import progress
 
@@ -165,6 +165,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return extension.worker.call(str(script), draw_script, script)
 
     takeaway.write(Path(config.site_dir))
+    search.put_off(Path(config.site_dir))
     try:
         write_named(images_of(config), Path(config.site_dir, "images"), draw)
     except Exception as error:
