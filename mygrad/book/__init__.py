@@ -34,6 +34,7 @@
     reports.py        and in how warnings and logging report
     policy.py         what a page may load and run, for the browser to hold it to
     search.py         the search's index, put off until somebody searches
+    offline.py        what a reader's browser keeps of the site, to be read without a network
     progress.py       says what a build is doing, where it takes long
     mkdocs_hooks.py   the little that only MkDocs can tell
     ci.py             whether what is missing is an error

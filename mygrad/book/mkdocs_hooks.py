@@ -141,9 +141,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         page.canonical_url = None
 
 
+RUN = "assets/run"  # its scripts, and its style
+
+
 def without_run(files: list[Any]) -> list[Any]:
     """All but those that let a page run its blocks: a button that does nothing is none."""
-    return [file for file in files if not str(file).startswith("assets/run")]
+    return [file for file in files if not str(file).startswith(RUN)]
+
+
+def runs_blocks(config: MkDocsConfig) -> bool:
+    return any(str(file).startswith(RUN) for file in config.extra_javascript)
 
 
 @event_priority(-100)  # after mkdocs-jupyter, which adds such a script to every page
@@ -156,24 +163,30 @@ def is_of_third_party(script: str) -> bool:
     return "mathjax" in script.lower() or "mermaid.initialize" in script
 
 
+@event_priority(-100)  # nothing may change after the browsers have been told what to keep
 def on_post_build(config: MkDocsConfig) -> None:
-    from mygrad.book import extension, policy, search, takeaway
+    from mygrad.book import extension, offline, policy, search, takeaway
     from mygrad.book.pictures import draw_script, write_named
     from mygrad.book.progress import progress
 
     def draw(script: Path) -> str:
         return extension.worker.call(str(script), draw_script, script)
 
-    takeaway.write(Path(config.site_dir))
-    search.put_off(Path(config.site_dir))
+    site = Path(config.site_dir)
+    takeaway.write(site)
+    search.put_off(site)
     try:
-        write_named(images_of(config), Path(config.site_dir, "images"), draw)
+        write_named(images_of(config), site / "images", draw)
     except Exception as error:
         if not os.environ.get(SERVING):
             raise
         log.error("images/: %s", error)
     if not os.environ.get(SERVING):  # a server adds a script of its own to each page
-        policy.write(Path(config.site_dir))
+        policy.write(site)
+    if os.environ.get(SERVING) or not runs_blocks(config):
+        offline.remove(site)
+    else:
+        offline.keep(site)
     extension.say_not_run()
     extension.worker.stop()
     progress.stop()

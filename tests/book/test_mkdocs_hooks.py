@@ -1,6 +1,7 @@
 """What only MkDocs can tell: whether it builds or serves, and where the site goes."""
 
 import os
+import shutil
 import sys
 import types
 from pathlib import Path
@@ -26,6 +27,8 @@ def project(tmp_path, monkeypatch):
     """The smallest site with a notebook in it; the modules that a hook may forget are no others."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "images").mkdir()
+    scripts = Path("assets", "offline")
+    shutil.copytree(ROOT / "docs" / scripts, tmp_path / "site" / scripts)  # as MkDocs does
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: t\nsite_url: https://example.org/\n"
         "plugins:\n  - mkdocs-jupyter:\n      allow_errors: false\n"
@@ -149,6 +152,23 @@ def test_a_build_puts_a_policy_into_every_page_and_a_server_none(project, comman
 
     for page in pages:
         assert page.read_text().count("Content-Security-Policy") == policies
+
+
+@pytest.mark.parametrize(
+    ("command", "scripts", "kept"),
+    [
+        ("build", ["assets/run/page.js"], True),
+        ("build", [], False),  # where Node is missing, no block runs
+        ("serve", ["assets/run/page.js"], False),  # what is being written must not be kept
+    ],
+)
+def test_a_built_site_with_python_is_kept_by_browsers_and_no_other(project, command, scripts, kept):
+    config = configured(project, command)
+    config.extra_javascript = scripts
+    mkdocs_hooks.on_post_build(config)
+    script = (project / "site" / "service-worker.js").read_text(encoding="utf-8")
+
+    assert ("self.SITE" in script, "removes itself" in script) == (kept, not kept)
 
 
 def test_a_picture_that_fails_stops_a_build(project):

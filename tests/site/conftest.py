@@ -68,8 +68,8 @@ def address(site):
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory):
-    """Where a small site of the pages in sample/ is served, with instant navigation."""
+def sample_site(tmp_path_factory):
+    """A small site of the pages in sample/: its folder, and where that is served."""
     project = tmp_path_factory.mktemp("sample")
     shutil.copytree(ROOT / "mygrad", project / "mygrad")
     (project / "images").mkdir()
@@ -83,12 +83,24 @@ def sample(tmp_path_factory):
         environment = {**os.environ, "PYTHONPATH": str(project), "SITE_URL": address}
         command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
         subprocess.run(command, cwd=project, env=environment, check=True)
-        yield address
+        yield project / "site", address
+
+
+@pytest.fixture(scope="session")
+def sample(sample_site):
+    """Where the small site is served, with instant navigation."""
+    return sample_site[1]
 
 
 def without_nav(configuration):
     """The site's own configuration, for other pages."""
     return re.sub(r"^nav:\n(^[ ].*\n)+", "", configuration, flags=re.MULTILINE)
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args):
+    """No browser keeps the site but where that is tested: it is fetched once for each context."""
+    return {**browser_context_args, "service_workers": "block"}
 
 
 @pytest.fixture

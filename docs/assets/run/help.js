@@ -2,6 +2,7 @@
  * What a reader may want to know about running blocks, in a dialogue.
  */
 
+import { offlineHelp } from "../offline/help.js";
 import { showDialogue } from "./dialogue.js";
 import { forgetting } from "./forget.js";
 
@@ -27,5 +28,5 @@ export async function showHelp() {
   heading.textContent = "Running the blocks of a page";
   const help = document.createElement("div");
   help.innerHTML = HELP;
-  showDialogue(heading, help, await forgetting());
+  showDialogue(heading, help, offlineHelp(), await forgetting());
 }
