@@ -144,7 +144,8 @@ def test_a_screen_reader_is_told_once_and_briefly(reader):
     reader.block(2).edit("for i in range(1000): print(i)").run()
     *waits, told = reader.page.evaluate("told")
 
-    assert waits in ([], ["Block 2: loading Python"])
+    assert len(waits) <= 1  # how much has come is for those who see it move
+    assert all(wait.startswith("Block 2: loading Python") for wait in waits)
     assert told.startswith("Block 2 ran. 0\n1\n")
     assert len(told) < 300
 
@@ -219,6 +220,7 @@ def test_an_edited_block_that_has_run_fits_a_phone_too(page, open_page, sample):
 
     assert page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth") <= 0
     for each in (block, reader.block(3)):
+        each.element.locator(".mygrad-toolbar").scroll_into_view_if_needed()
         row = each.element.locator(".mygrad-toolbar").bounding_box()
         code = each.element.locator("pre > code").bounding_box()
         assert row["y"] + row["height"] <= code["y"] + 0.5
