@@ -15,7 +15,7 @@ class Reports:
         self.root = logging.getLogger()
         self.level = self.root.level
         self.handlers = [*self.root.handlers]
-        self.loggers = dict(self.root.manager.loggerDict)
+        self.loggers = set(self.root.manager.loggerDict)
 
     def put_back(self) -> None:
         """Undo what has been changed since."""
@@ -25,5 +25,15 @@ class Reports:
         logging.disable(logging.NOTSET)
         self.root.setLevel(self.level)
         self.root.handlers[:] = self.handlers
-        self.root.manager.loggerDict.clear()
-        self.root.manager.loggerDict.update(self.loggers)
+        for name, logger in self.root.manager.loggerDict.items():
+            if name not in self.loggers and isinstance(logger, logging.Logger):
+                renew(logger)
+
+
+def renew(logger: logging.Logger) -> None:
+    """Make a logger as a new one.  It stays the one of its name: a module may hold it."""
+    logger.setLevel(logging.NOTSET)
+    logger.handlers.clear()
+    logger.filters.clear()
+    logger.propagate = True
+    logger.disabled = False

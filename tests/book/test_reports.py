@@ -13,12 +13,17 @@ def test_what_a_block_has_changed_is_undone():
     logging.getLogger().addHandler(logging.NullHandler())
     logging.getLogger().setLevel("DEBUG")
     logging.disable()
-    logging.getLogger("of a block").setLevel("DEBUG")
+    of_a_block = logging.getLogger("of a block")
+    of_a_block.setLevel("DEBUG")
+    of_a_block.addHandler(logging.NullHandler())
+    of_a_block.propagate = False
+    logging.getLogger("no block.below it")
     reports.put_back()
 
     assert before == ([*warnings.filters], logging.getLogger().handlers, logging.getLogger().level)
     assert logging.getLogger().isEnabledFor(logging.ERROR)
-    assert logging.getLogger("of a block").level == logging.NOTSET
+    assert logging.getLogger("of a block") is of_a_block
+    assert (of_a_block.level, of_a_block.handlers, of_a_block.propagate) == (0, [], True)
 
 
 def test_a_warning_that_was_shown_once_is_shown_again():
