@@ -95,8 +95,12 @@ export class Toolbar {
     this.take.hidden = !elsewhere;
     this.say(state);
     // Whoever uses keys goes on with what stands in the place of a button that has gone.
-    if (!(focused instanceof HTMLElement && focused.hidden && this.row.contains(focused))) return;
-    [this.undo, this.restore, this.stop, this.run].find((button) => !button.hidden)?.focus();
+    if (!(focused instanceof HTMLButtonElement && focused.hidden)) return;
+    if (!this.row.contains(focused)) return;
+    const runs = [this.run, this.stop];
+    const texts = [this.undo, this.restore];
+    const order = runs.includes(focused) ? [...runs, ...texts] : [...texts, ...runs];
+    order.find((button) => !button.hidden)?.focus();
   }
 
   /** @param {string} text */
