@@ -1,7 +1,7 @@
 """Runs the blocks of a page in the reader's browser, by the functions that the tests use.
 
 worker.js calls `settle_in` once, then makes a `Live` for each run from the top of the page.  All
-that comes out goes through files, so that no object of JavaScript is in Python's reach.
+that comes out goes through files, so that Python need hold no object of JavaScript.
 
 A block is anybody's code.  What it patches, closes or deletes must not keep it from its own error,
 nor the next one from running: that is manners.  What cannot be held against it is trust: a verdict

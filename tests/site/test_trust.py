@@ -318,6 +318,18 @@ TOO_DEEP = {
     "a group in a group in a group",
 }
 
+# What they leave behind keeps any further session from beginning in their Python.
+BREAKING = {
+    "a file in place of what prints": (
+        "import os\nos.remove('/dev/page-stdout')\nopen('/dev/page-stdout', 'w').close()"
+    ),
+    "none of these files": (
+        "import os\nfor name in os.listdir('/dev'):\n"
+        "    if name.startswith('page'): os.remove(f'/dev/{name}')"
+    ),
+    "no session": "import mygrad.book.live as live\nlive.Live.__init__ = None",
+}
+
 
 def test_every_hostile_block_ends_in_words_for_its_reader_and_the_next_run_works(open_page, sample):
     reader = open_page(sample)
@@ -344,3 +356,62 @@ def test_every_hostile_block_ends_in_words_for_its_reader_and_the_next_run_works
 
     assert not wrong, json.dumps(wrong, indent=1)
     assert len(page.workers) == 1
+
+
+def test_a_python_that_can_begin_no_session_is_replaced(open_page, sample):
+    """And not told of by the next block, which has done nothing."""
+    reader = open_page(sample)
+    block = reader.block(1)
+    wrong = {}
+    for name, code in BREAKING.items():
+        block.edit(code).run()
+        block.edit("print('alive')").run()
+        if block.printed != "alive\n":
+            wrong[name] = [block.printed, block.state.text_content(), block.note.text_content()]
+
+    assert not wrong, json.dumps(wrong, indent=1)
+
+
+LEFT_BEHIND = """
+import statistics, gc, ctypes
+statistics.mean = lambda numbers: 'left'
+gc.get_referents(float.__dict__)[0]['hex'] = lambda number: 'left'
+ctypes.pythonapi.PyType_Modified(ctypes.py_object(float))
+"""
+
+
+def test_a_strangers_code_leaves_nothing_for_the_readers_own(open_page, sample):
+    reader = open_page(f"{sample}playground/")
+    block = reader.block(1)
+    block.edit("import statistics\nprint(statistics.mean([1, 2]), (1.0).hex())")
+    own = block.editor.input_value()
+    reader.page.wait_for_function("() => location.hash.startsWith('#code=')")
+    reader.page.evaluate(
+        """async code => {
+          const { hashOf } = await import("/assets/run/address.js");
+          location.hash = await hashOf(code);
+        }""",
+        LEFT_BEHIND,
+    )
+    expect(block.editor).to_have_value(LEFT_BEHIND)
+    block.button("run").click()
+    expect(block.state).to_have_text("it has just come: read it, then press Run")
+    reader.page.wait_for_timeout(1000)
+    block.run()
+    expect(block.state).to_have_text("ran")
+    reader.page.get_by_role("button", name="My own code").click()
+    expect(block.editor).to_have_value(own)
+    block.run()
+
+    assert block.printed == "1.5 0x1.0000000000000p+0\n"
+
+
+def test_a_strangers_code_does_not_run_in_another_sites_frame(page, sample):
+    """There its reader cannot tell what lies over the page, or when its address changes."""
+    address = f"{sample}playground/#code=KyjKzCvRMNTkAgA.0929a97c"
+    page.set_content(f'<iframe width="1000" height="700" src="{address}"></iframe>')
+    frame = page.frame_locator("iframe")
+    frame.locator("#block-1 .mygrad-button--run").click()
+
+    expect(frame.locator("#block-1 .mygrad-state")).to_contain_text("open it on its own")
+    expect(frame.locator("#block-1 + .mygrad-live")).to_be_hidden()

@@ -53,7 +53,9 @@ async function attempt(address, cache, use, { size, came = () => {} }) {
   const silence = new Silence(SILENCE, () => aborter.abort());
   let bytes = 0;
   try {
-    const response = await fetch(address, { cache, signal: aborter.signal });
+    // A block may have put a method or a body where all objects would inherit it from.
+    const options = { __proto__: null, cache, signal: aborter.signal };
+    const response = await fetch(address, options);
     refuse(name, response);
     const copy = response.clone(); // counted, while the browser may keep what it makes of the other
     const using = use(response);

@@ -1,9 +1,9 @@
 /**
  * Runs the blocks of a page: Python itself (Pyodide), served by the site, in a worker.
  *
- * Blocks are foreign code.  Before the first one runs, the worker is locked (lock.js).  Python holds
- * no object of JavaScript: it prints and draws by writing to files (device), and is asked and
- * answers in text.
+ * Blocks are foreign code.  Before the first one runs, the worker is locked (lock.js).  Python is
+ * given no object of JavaScript: it prints and draws by writing to files (devices), and is asked and
+ * answers in text.  A block that digs deep enough can still make one, and finds what the lock left.
  *
  * The page sends
  *
@@ -22,6 +22,7 @@
  *     {type: "begun", run}                  a block runs
  *     {type: "printed", run, stream, text}  as it is printed; stream is stdout, stderr or note
  *     {type: "done", ...Answer}             the block has ended
+ *     {type: "broken"}                      no session can begin here: take a fresh worker for the run
  *     {type: "restart", run, reason}        this worker is of no use any more: end it, start another
  *     {type: "notLoaded", reason}           nor is one that lacks a file
  *
@@ -123,12 +124,13 @@ function start() {
     const imports = python.pyimport("mygrad.book.imports");
     importsFromLibrary = (source) => imports.imports_from(Library.PATH, source);
     for (const stream of ["stdout", "stderr", "note"]) {
-      device(`page-${stream}`, (text) => printed(stream, text));
+      register(`page-${stream}`, (text) => printed(stream, text));
     }
-    device("page-graphviz", draw);
+    register("page-graphviz", draw);
+    makeDevices();
     book.settle_in();
     warmUp = python.pyimport("mygrad.book.warmup").warm_up();
-    reset();
+    live = book.Live();
     lock();
     postMessage({ type: "ready" });
   })();
@@ -136,24 +138,26 @@ function start() {
 }
 
 function reset() {
+  makeDevices(); // a block may have removed them, or put files in their places
   live?.destroy();
   live = book.Live();
 }
 
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
-let devices = 0;
+/** @type {Map<string, number>} by the names in /dev */
+const devices = new Map();
 
 /**
- * A file of Python's: what is written to it is handed on at each write, and the answer to that can be
+ * Give Python a file: what is written to it is handed on at each write, and the answer to that can be
  * read from it.
  * @param {string} name in /dev
  * @param {(text: string) => string | void} receive
  */
-function device(name, receive) {
+function register(name, receive) {
   let answer = new Uint8Array();
   const { FS } = python;
-  const number = FS.makedev(64, devices++);
+  const number = FS.makedev(64, devices.size);
   FS.registerDevice(number, {
     /** @type {(stream: any, memory: Int8Array, from: number, length: number) => number} */
     write(_, memory, from, length) {
@@ -168,7 +172,17 @@ function device(name, receive) {
       return part.length;
     },
   });
-  FS.mkdev(`/dev/${name}`, number);
+  devices.set(name, number);
+}
+
+/** Put these files in their places. */
+function makeDevices() {
+  const { FS } = python;
+  for (const [name, number] of devices) {
+    const path = `/dev/${name}`;
+    if (FS.analyzePath(path).exists) FS.unlink(path);
+    FS.mkdev(path, number);
+  }
 }
 
 /** What is printed while no block runs, a block has left behind. @param {string} stream @param {string} text */
@@ -262,6 +276,10 @@ async function answer(message) {
   } catch (error) {
     if (error instanceof NotLoaded || !live) {
       postMessage({ type: "notLoaded", reason: whyNotLoaded(error) });
+      return;
+    }
+    if (type === "reset") {
+      postMessage({ type: "broken" });
       return;
     }
     // Whatever else comes through to here has left Python in the middle of something.

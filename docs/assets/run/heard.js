@@ -26,6 +26,9 @@
  * @property {"restart"} type
  * @property {string} reason
  *
+ * @typedef {object} Broken
+ * @property {"broken"} type
+ *
  * @typedef {object} NotLoaded
  * @property {"notLoaded"} type
  * @property {string} reason
@@ -56,13 +59,14 @@ const FORMS = {
   begun: { run: whole },
   printed: { run: whole, stream: text, text },
   done: { run: whole, error: errorOrNull, differs: text, picture: textOrNull, restart: text },
+  broken: {},
   restart: { reason: text },
   notLoaded: { reason: text },
 };
 
 /**
  * @param {any} data
- * @returns {Step | Begun | Loading | Printed | Done | Restart | NotLoaded | null} null for what is no message
+ * @returns {Step | Begun | Loading | Printed | Done | Broken | Restart | NotLoaded | null} null for what is no message
  */
 export function heard(data) {
   const form = data && typeof data.type === "string" && Object.hasOwn(FORMS, data.type);

@@ -16,6 +16,7 @@ import * as edits from "./edits.js";
 import { Origin } from "./origin.js";
 
 const LAST = "mygrad.playground"; // in the session's storage: the last hash, and its place
+const READING = 1000; // milliseconds: a click as soon as that was meant for what stood there before
 const QUIET = 250; // milliseconds: browsers refuse to change an address at each key
 
 export class Playground {
@@ -32,6 +33,7 @@ export class Playground {
     this.place = { from: "own", base: block.original };
     this.origin = new Origin(block, () => this.goToOwn());
     this.unread = false; // whether it is a stranger's code, and has not run
+    this.replaced = -READING; // when it took the place of other code
     this.shown = block.code; // the code that the address has, or need not have
     this.timer = 0;
     block.toolbar.add("link", "Copy link", "Copy the address of this code", () => this.copyLink());
@@ -75,6 +77,10 @@ export class Playground {
 
   /** Show code, or what its reader has made of it. @param {Place} place */
   show(place) {
+    if (place.base !== this.place.base) {
+      this.block.page.session?.python.renew();
+      if (this.place.from !== "own" || this.block.edited) this.replaced = performance.now();
+    }
     this.place = place;
     const { from } = place;
     this.unread = from === "address";
@@ -123,7 +129,11 @@ export class Playground {
   refusal(block, clicked) {
     if (!this.unread) return "";
     if (block !== this.block) return `${this.block.name.toLowerCase()} holds code nobody has read`;
+    if (window.top !== window)
+      return "another site frames this page: open it on its own, then press Run";
     if (!clicked) return "read it first, then press Run";
+    if (performance.now() - this.replaced < READING)
+      return "it has just come: read it, then press Run";
     if (!this.origin.seen()) return "read it to its end, then press Run";
     this.unread = false;
     return "";

@@ -19,8 +19,15 @@
  * @property {(outcome: Outcome) => void} resolve
  * @property {(reason: Ended) => void} reject
  * @property {(text: string) => void} print
- * @property {string} raises
+ * @property {Request} request
  * @property {string} printed
+ *
+ * @typedef {object} Request
+ * @property {string} code
+ * @property {number} number of the block
+ * @property {string | null} expected what the page shows
+ * @property {string} raises
+ * @property {boolean} own whether the code is the page's own
  */
 
 import { CHECK, isOffline, TRY_AGAIN } from "../loading/files.js";
@@ -102,29 +109,47 @@ export class Python {
   /**
    * Run a block.  What it prints goes to `print` piece by piece.
    *
-   * @param {{code: string, number: number, expected: string | null, raises: string, own: boolean}} block
-   *   own: whether the code is the page's own
+   * @param {Request} request
    * @param {(text: string) => void} print
    * @returns {Promise<Outcome>}
    */
-  run({ code, number, expected, raises, own }, print) {
+  run(request, print) {
+    return new Promise((resolve, reject) => {
+      this.task = { resolve, reject, print, request, printed: "" };
+      this.send(request);
+    });
+  }
+
+  /** @param {Request} request */
+  send({ code, number, expected, raises, own }) {
     this.start(false);
     this.clean &&= own;
-    const run = ++this.runs;
     this.steps.begun = false;
     this.says(this.progress);
-    return new Promise((resolve, reject) => {
-      this.task = { resolve, reject, print, raises, printed: "" };
-      this.worker?.postMessage({
-        type: "run",
-        run,
-        block: number,
-        source: code,
-        name: `block ${number}`,
-        expected: own ? { output: expected, raises: raises || null } : null,
-      });
-      this.watch();
+    this.worker?.postMessage({
+      type: "run",
+      run: ++this.runs,
+      block: number,
+      source: code,
+      name: `block ${number}`,
+      expected: own ? { output: expected, raises: raises || null } : null,
     });
+    this.watch();
+  }
+
+  /** A fresh Python takes the run: what ran in the last one has left it so that none can begin. */
+  again() {
+    const { task } = this;
+    this.task = null; // it has not ended
+    this.end("");
+    this.task = task;
+    if (task) this.send(task.request);
+  }
+
+  /** What comes next is somebody else's: nothing of a foreign block may be left for it. */
+  renew() {
+    if (this.task) this.stop();
+    else if (!this.clean) this.end("");
   }
 
   /** End it at once, whatever it does. */
@@ -137,6 +162,8 @@ export class Python {
     const message = heard(data);
     if (!message) {
       this.end("Python has answered what a page cannot read.");
+    } else if (message.type === "broken") {
+      this.again();
     } else if (message.type === "restart") {
       this.end(message.reason);
     } else if (message.type === "notLoaded") {
@@ -217,7 +244,7 @@ export class Python {
       line: error?.line ?? 0,
       picture: picture ?? "",
       difference: differs,
-      failed: error !== null && error.name !== task.raises,
+      failed: error !== null && error.name !== task.request.raises,
       clean: this.clean,
       ended: restart ? inWords(restart) : "",
     });
