@@ -1,8 +1,10 @@
 """A host of the site that can be shut down, publish another version, and lose files."""
 
+import contextlib
 import http.server
 import re
 import shutil
+import socket
 import threading
 from pathlib import Path
 
@@ -50,6 +52,19 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: the tests' output is for the tests."""
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Remembers who is connected."""
+
+    def __init__(self, *arguments):
+        self.connections = []
+        super().__init__(*arguments)
+
+    def get_request(self):
+        connection, address = super().get_request()
+        self.connections.append(connection)
+        return connection, address
+
+
 class Publisher:
     """A host, with the folder that it serves now."""
 
@@ -64,13 +79,16 @@ class Publisher:
 
     def start(self):
         handler = type("Handler", (Handler,), {"host": self})
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), handler)
+        self.server = Server(("127.0.0.1", self.port), handler)
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self):
         self.server.shutdown()
         self.server.server_close()
+        for connection in self.server.connections:  # browsers keep them open for the next request
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     @property
     def address(self):

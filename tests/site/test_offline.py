@@ -147,12 +147,9 @@ def test_a_new_version_is_taken_whole(tab, host):
 
     assert versions_in(page) == versions_in(second) == ["V"]
 
+    page.close()
     second.close()
-    page.wait_for_timeout(1000)  # the browser takes a moment to count it out
-    page.reload()
-    page.wait_for_event(
-        "load"
-    )  # again, by itself; a look into the page would be its reader's touch
+    page = tab()
     expect(page.locator(".md-content h1")).to_contain_text("A page to be run, W")
     assert versions_in(page) == ["W"]
     assert page.evaluate(KEPT) == 1

@@ -79,17 +79,9 @@ async function register() {
     new URL("service-worker.js", base),
     { updateViaCache: "none" }, // the browser's own copy may be as old as the host allows
   );
-  // A page that its reader has not touched may be loaded anew with no harm.
-  if (!navigator.userActivation?.hasBeenActive) {
-    registration.waiting?.postMessage({ type: "take over" });
-  }
   if (registration.active) await registration.update().catch(removeWhereGone);
-  tell((await serviceWorker.ready).active);
-}
-
-/** Say which version this page is of: it may be taken care of, or have to be loaded anew. @param {ServiceWorker | null} worker */
-function tell(worker) {
-  worker?.postMessage({ type: "loaded", version });
+  // It takes this page over at once, where it is the only one and of the same version.
+  (await serviceWorker.ready).active?.postMessage({ type: "loaded", version });
 }
 
 /** The host has no newer version: where it has no such file any more, another site is here now. */
@@ -116,11 +108,6 @@ function beginIdly() {
 }
 
 if (version && serviceWorker) {
-  tell(serviceWorker.controller);
-  serviceWorker.addEventListener("controllerchange", () => tell(serviceWorker.controller));
-  serviceWorker.addEventListener("message", ({ data }) => {
-    if (data.type === "reload") location.reload();
-  });
   if (document.readyState === "complete") beginIdly();
   else window.addEventListener("load", beginIdly);
 }

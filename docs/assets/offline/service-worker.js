@@ -72,8 +72,9 @@ async function fetched(path) {
     priority: "low",
   });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  // Made anew, since a page can't be answered with a response that came by a redirect.
-  return new Response(response.body, { headers: response.headers });
+  // Made anew, without the address that it came from: a worker would take that for its own, and lose
+  // its query; and a page can't be answered with what came by a redirect.
+  return new Response(response.body, response);
 }
 
 // --- activate: what this version does not need is thrown away ---
@@ -93,7 +94,7 @@ worker.addEventListener("fetch", (event) => {
   const { method, headers, url, mode } = event.request;
   if (method !== "GET" || headers.has("Range") || !url.startsWith(scope)) return;
   if (mode === "navigate") event.respondWith(page(event.request));
-  else if (hashes.has(pathOf(url))) event.respondWith(part(event));
+  else if (hashes.has(pathOf(url))) event.respondWith(part(event.request));
 });
 
 /** @param {Request} request for a page */
@@ -112,11 +113,11 @@ async function page(request) {
   }
 }
 
-/** What a page needs. @param {FetchEvent} event */
-async function part({ request, clientId }) {
+/** @param {Request} request for what a page needs */
+async function part(request) {
   const path = pathOf(request.url);
-  const client = await worker.clients.get(clientId);
-  if (client?.type !== "window" || hashes.has(pathOf(client.url))) return kept(path);
+  const { referrer } = request; // the page, or what it has asked for already
+  if (!referrer.startsWith(scope) || hashes.has(pathOf(referrer))) return kept(path);
   // A page that this version does not have: it came from the host, and so does what it needs.
   return fetch(request).catch(() => kept(path));
 }
@@ -129,30 +130,18 @@ async function kept(path) {
 
 // --- message: a page that was just loaded, see page.js ---
 
-worker.addEventListener("message", (event) => {
-  const { type, version } = event.data;
-  const page = /** @type {Client} */ (event.source);
-  if (type === "take over") event.waitUntil(takeOver());
-  else if (type === "loaded") event.waitUntil(meet(page, version));
+worker.addEventListener("message", ({ source, data }) => {
+  if (data.type === "loaded") meet(/** @type {Client} */ (source), data.version);
 });
-
-/** The new version waits for the pages of the old one: not for one alone that has only just come. */
-async function takeOver() {
-  const open = await pages({ includeUncontrolled: true });
-  if (open.length === 1) await worker.skipWaiting();
-}
 
 /** @param {Client} page @param {string} itsVersion */
 async function meet(page, itsVersion) {
   if (!(await caches.has(CACHE))) await worker.registration.unregister(); // begin again
-  const mine = await pages();
-  const served = mine.some(({ id }) => id === page.id);
-  if (!served && itsVersion === version) {
-    const others = (await pages({ includeUncontrolled: true })).length - mine.length - 1;
-    if (others === 0) await worker.clients.claim(); // it would take pages of other versions too
-  } else if (served && itsVersion !== version && hashes.has(pathOf(page.url))) {
-    page.postMessage({ type: "reload" }); // it is of the version from which this one took over
-  }
+  if (itsVersion !== version) return;
+  const served = new Set((await pages()).map(({ id }) => id));
+  const others = (await pages({ includeUncontrolled: true })).filter(({ id }) => !served.has(id));
+  // The only one: what claims it would also claim pages of other versions.
+  if (others.length === 1 && others[0].id === page.id) await worker.clients.claim();
 }
 
 /** The pages of this site that are open. @param {ClientQueryOptions} [options] */
