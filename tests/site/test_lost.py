@@ -246,6 +246,75 @@ def test_restore_is_undone_by_the_keyboard(reader):
     expect(block.button("restore")).to_be_focused()
 
 
+def restore(reader):
+    reader.block(1).button("restore").click()
+
+
+def undo(reader):
+    restore(reader)
+    reader.block(1).button("undo").click()
+
+
+def take(reader):
+    page = reader.page.context.new_page()
+    page.goto(reader.page.url)
+    Reader(page).block(1).edit("elsewhere = 1")
+    page.close()
+    reader.block(1).button("take").click()
+
+
+def put_back(reader):
+    restore(reader)
+    paste(reader, "# another")
+    bar(reader).get_by_role("button", name="Earlier versions").click()
+    reader.page.get_by_role("button", name="Put back").click()
+
+
+def to_the_playground(reader):
+    reader.block(2).button("open").click()
+
+
+def to_a_link(reader):
+    go_to(reader, LINK)
+    expect(reader.block(1).editor).to_have_value("print(1)")
+
+
+def paste(reader, text):
+    reader.block(1).editor.click()
+    reader.page.keyboard.press("Control+A")
+    reader.page.keyboard.insert_text(text)
+
+
+@pytest.mark.parametrize(
+    ("path", "changes"),
+    [("", [restore, undo, take, put_back]), ("playground/", [to_the_playground, to_a_link])],
+    ids=["page", "playground"],
+)
+def test_the_browser_undoes_nothing_in_a_text_that_it_does_not_know(
+    open_page, sample, path, changes
+):
+    """Ctrl+Z after a button leaves what the button has brought, and what is typed then is undone."""
+    reader = open_page(sample + path)
+    expect(reader.page.locator(".mygrad-button--run").first).to_be_visible()
+    editor = reader.block(1).editor
+    wrong = {}
+    for change in changes:
+        start_over(reader)
+        paste(reader, "# pasted line")
+        change(reader)
+        brought = editor.input_value()
+        editor.click()
+        reader.page.keyboard.press("Control+End")
+        found = []
+        for keys in ["Control+Z", "Control+Z", "x", "Control+Z", "Control+Z"]:
+            reader.page.keyboard.press(keys)
+            found.append(editor.input_value())
+        if found != [brought, brought, f"{brought}x", brought, brought]:
+            wrong[change.__name__] = found
+
+    assert wrong == {}
+
+
 def test_restore_is_undone_after_a_reload(reader):
     reader.block(1).edit(WRITTEN)
     reader.block(1).button("restore").click()

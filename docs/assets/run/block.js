@@ -79,8 +79,8 @@ export class Block {
     this.kept = null;
     this.elsewhere = false; // whether another tab has kept something else since
     this.fetch();
-    this.editor.area.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    element.addEventListener("keydown", (event) => {
+      if (event.target !== this.editor.area || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       if (this.runs) this.ask(false);
     });

@@ -36,26 +36,49 @@ export class Editor {
     this.unseen.id = `unseen-${name.replaceAll(" ", "-")}`;
     this.area.setAttribute("aria-describedby", this.unseen.id);
     code.parentElement?.after(this.unseen);
+    this.working = false; // whoever passes by with Tab passes on with Tab, and else indents with it
+    this.resized = new ResizeObserver(() => this.follow());
+    this.listen();
     this.value = this.original;
+  }
 
-    // Whoever passes by with Tab passes on with Tab.  Whoever works here indents with it.
-    this.working = false;
-    this.area.addEventListener("focus", () => (this.working = false));
-    this.area.addEventListener("pointerdown", () => setTimeout(() => (this.working = true)));
-    this.area.addEventListener("beforeinput", (event) => this.beforeInput(event));
-    this.area.addEventListener("input", (event) => {
+  listen() {
+    const { area } = this;
+    area.addEventListener("focus", () => (this.working = false));
+    area.addEventListener("pointerdown", () => setTimeout(() => (this.working = true)));
+    area.addEventListener("beforeinput", (event) => this.beforeInput(event));
+    area.addEventListener("input", (event) => {
+      if (area !== this.area) return; // the browser undoes something in one that has gone
       this.working = true;
       if (!(/** @type {InputEvent} */ (event).isComposing)) this.standIn();
       this.show();
       this.changed();
     });
     for (const kind of /** @type {const} */ (["copy", "cut"])) {
-      this.area.addEventListener(kind, (event) => this.copy(event));
+      area.addEventListener(kind, (event) => this.copy(event));
     }
-    this.area.addEventListener("keydown", (event) => this.key(event));
-    this.area.addEventListener("scroll", () => this.follow());
-    this.area.addEventListener("pointermove", (event) => this.nameBelow(event));
-    new ResizeObserver(() => this.follow()).observe(this.area);
+    area.addEventListener("keydown", (event) => this.key(event));
+    area.addEventListener("scroll", () => this.follow());
+    area.addEventListener("pointermove", (event) => this.nameBelow(event));
+    this.resized.disconnect();
+    this.resized.observe(area);
+  }
+
+  /**
+   * Put a text in, in a text area of its own: in the old one, the browser would undo earlier
+   * changes at places where now other letters stand.
+   *
+   * @param {string} text
+   */
+  replace(text) {
+    const old = this.area;
+    if (old.value === text) return;
+    const focused = old === document.activeElement;
+    this.area = /** @type {HTMLTextAreaElement} */ (old.cloneNode());
+    this.area.value = text;
+    this.listen();
+    old.replaceWith(this.area);
+    if (focused) this.area.focus({ preventScroll: true });
   }
 
   get value() {
@@ -64,7 +87,7 @@ export class Editor {
 
   /** Put other code in, as if it had been there from the start. @param {string} code */
   set value(code) {
-    this.area.value = shown(code);
+    this.replace(shown(code));
     this.show();
   }
 
@@ -111,7 +134,8 @@ export class Editor {
   standIn() {
     const { value, selectionEnd } = this.area;
     if (shown(value) === value) return;
-    this.area.value = shown(value);
+    this.replace(shown(value));
+    this.working = true;
     const cursor = shown(value.slice(0, selectionEnd)).length;
     this.area.setSelectionRange(cursor, cursor);
   }
