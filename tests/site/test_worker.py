@@ -198,4 +198,5 @@ def test_nobody_else_is_asked_for_anything(page, address, run):
     page.on("request", lambda request: requests.append(request.url))
     run("from mygrad import Value, draw_dot\nimport colorsys\ndraw_dot(Value(2.0))")
 
-    assert {urlsplit(url).netloc for url in requests} == {urlsplit(address).netloc}
+    asked = {urlsplit(url).netloc for url in requests}
+    assert asked - {""} == {urlsplit(address).netloc}  # what the page makes itself has no host
