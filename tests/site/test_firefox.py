@@ -1,6 +1,5 @@
 """The everyday journey in Firefox, driven by Mozilla's own client: the other tests use Chromium."""
 
-import os
 import shutil
 import warnings
 

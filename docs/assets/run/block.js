@@ -80,7 +80,12 @@ export class Block {
     this.elsewhere = false; // whether another tab has kept something else since
     this.fetch();
     element.addEventListener("keydown", (event) => {
-      if (event.target !== this.editor.area || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      if (
+        event.target !== this.editor.area ||
+        event.key !== "Enter" ||
+        !(event.ctrlKey || event.metaKey)
+      )
+        return;
       event.preventDefault();
       if (this.runs) this.ask(false);
     });
