@@ -1,6 +1,7 @@
 """What Python has in another way in a page: no keyboard, Graphviz by the page, and no browser.
 
-Python is given no object of JavaScript.  What leaves it is written to files, which worker.js answers.
+Python is given no object of JavaScript.  What leaves it is written to files, which worker.js
+answers.
 """
 
 from __future__ import annotations

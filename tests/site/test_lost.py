@@ -293,7 +293,7 @@ def paste(reader, text):
 def test_the_browser_undoes_nothing_in_a_text_that_it_does_not_know(
     open_page, sample, path, changes
 ):
-    """Ctrl+Z after a button leaves what the button has brought, and what is typed then is undone."""
+    """Ctrl+Z leaves what a button has brought, and takes back what is typed after it."""
     reader = open_page(sample + path)
     expect(reader.page.locator(".mygrad-button--run").first).to_be_visible()
     editor = reader.block(1).editor
