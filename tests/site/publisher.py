@@ -107,7 +107,9 @@ def version_of(site, target, name, changes=(), folder=""):
         ".xml": "<!-- {} -->",
     }
     for path in target.rglob("*"):
-        if comment := comments.get(path.suffix):
+        file = path.relative_to(target)
+        checked = file.parts[:2] == ("assets", "python") and not (ROOT / "docs" / file).exists()
+        if (comment := comments.get(path.suffix)) and not checked:  # by its hash, when it is loaded
             text = MARK.sub("", path.read_text(encoding="utf-8"))
             for old, new in changes:
                 text = text.replace(old, new)

@@ -1,10 +1,11 @@
 """Journeys through the site: with a network, without it, and with a new version in between."""
 
+import shutil
 import time
 
 import pytest
 from playwright.sync_api import expect
-from publisher import CACHING, Publisher, version_of
+from publisher import CACHING, MARK, ROOT, Publisher, version_of
 from reader import PATIENCE, Reader
 
 pytestmark = pytest.mark.slow
@@ -229,4 +230,20 @@ def test_a_site_that_is_gone_is_not_shown_for_ever(tab, host, tmp_path):
 
     expect(page.locator("h1")).to_have_text("Another site")
     assert page.evaluate(REGISTERED) == 0
+    assert page.evaluate(KEPT) == 0
+
+
+def test_pages_that_are_being_written_are_never_those_of_an_earlier_build(tab, host, tmp_path):
+    """`mkdocs serve` comes to the address at which a build has been looked at."""
+    page = served(tab())
+    written = shutil.copytree(host.folder, tmp_path / "served") / host.path
+    index = MARK.sub("", (written / "index.html").read_text(encoding="utf-8"))
+    index = index.replace("A page to be run, V", "A page to be run, as written now")
+    (written / "index.html").write_text(index, encoding="utf-8")
+    shutil.copy(ROOT / "docs" / "assets" / "offline" / "remove.js", written / "service-worker.js")
+    host.folder = tmp_path / "served"
+    page.reload()
+
+    expect(page.locator(".md-content h1")).to_contain_text("as written now")
+    until(page, f"{REGISTERED}.then(number => number === 0)")
     assert page.evaluate(KEPT) == 0

@@ -15,5 +15,5 @@ async function remove() {
   await caches.delete(`mygrad ${worker.registration.scope}`);
   await worker.registration.unregister();
   const pages = /** @type {WindowClient[]} */ (await worker.clients.matchAll({ type: "window" }));
-  await Promise.all(pages.map((page) => page.navigate(page.url)));
+  for (const page of pages) page.navigate(page.url); // not awaited: it waits for this to end
 }
