@@ -315,6 +315,66 @@ def test_the_browser_undoes_nothing_in_a_text_that_it_does_not_know(
     assert wrong == {}
 
 
+def type_over(reader, text):
+    reader.block(1).editor.press("Control+A")
+    reader.page.keyboard.type(text)
+
+
+def delete_all(reader):
+    reader.block(1).editor.press("Control+A")
+    reader.page.keyboard.press("Delete")
+
+
+def delete_bit_by_bit(reader):
+    reader.block(1).editor.press("Control+End")
+    for _ in range(len(WRITTEN)):
+        reader.page.keyboard.press("Backspace")
+
+
+def delete_in_the_middle(reader):
+    reader.block(1).editor.focus()
+    reader.block(1).editor.evaluate("area => area.setSelectionRange(1, area.value.length - 1)")
+    reader.page.keyboard.press("Delete")
+
+
+def test_what_was_deleted_is_found_after_a_reload(reader):
+    deletions = {
+        "all, in the same visit": delete_all,
+        "all": delete_all,
+        "typed over": lambda reader: type_over(reader, "new"),
+        "pasted over": lambda reader: paste(reader, "# a line that is as long as it"),
+        "bit by bit": delete_bit_by_bit,
+        "from the middle": delete_in_the_middle,
+    }
+    lost = []
+    for name, delete in deletions.items():
+        start_over(reader)
+        type_over(reader, WRITTEN)
+        if "same visit" not in name:
+            press(reader, "reload")
+        delete(reader)
+        press(reader, "reload")
+        if way_back(reader) != "Earlier versions":
+            lost.append(name)
+
+    assert lost == []
+
+
+def test_small_changes_set_nothing_aside(reader):
+    """Nor does the page's own code that is typed over, nor the same text twice."""
+    type_over(reader, WRITTEN)
+    reader.page.keyboard.press("Backspace")
+    reader.page.keyboard.type("s'  # and by nobody else")
+    expect(bar(reader).get_by_role("button", name="Earlier versions")).to_be_hidden()
+    for _ in range(2):
+        delete_all(reader)
+        reader.page.keyboard.press("Control+Z")
+    delete_all(reader)
+    bar(reader).get_by_role("button", name="Earlier versions").click()
+
+    expect(reader.page.locator(".mygrad-text")).to_have_count(1)
+
+
 def test_restore_is_undone_after_a_reload(reader):
     reader.block(1).edit(WRITTEN)
     reader.block(1).button("restore").click()

@@ -25,6 +25,7 @@ const CANNOT_RUN = {
 
 /** Milliseconds between two words to a screen reader about what is being loaded. */
 const SPOKEN = 10_000;
+const LARGE = 20; // characters: a loss of fewer is soon typed again
 const MOST_SHOWN = 200_000; // characters: the editor takes two seconds for them at a key
 
 /**
@@ -78,6 +79,7 @@ export class Block {
     /** @type {string | null} what is kept under it, as far as this tab knows */
     this.kept = null;
     this.elsewhere = false; // whether another tab has kept something else since
+    this.fullest = ""; // the code before its reader has taken much away
     this.fetch();
     element.addEventListener("keydown", (event) => {
       if (
@@ -122,8 +124,17 @@ export class Block {
   }
 
   changed() {
+    this.heedLoss();
     this.keep();
     this.page.touched();
+  }
+
+  /** Set aside what stood here before more than half of it went, at once or bit by bit. */
+  heedLoss() {
+    const lost = this.fullest.length - inCommon(this.fullest, this.code);
+    const large = lost >= LARGE && lost > this.fullest.length / 2;
+    if (large && this.fullest !== this.base) edits.setAside(this.key, this.fullest);
+    if (large || this.code.length > this.fullest.length) this.fullest = this.code;
   }
 
   /** Keep the code as it is, and set aside what another tab has kept meanwhile. */
@@ -141,6 +152,7 @@ export class Block {
     this.kept = stored !== null && stored.length <= MOST_SHOWN ? stored : null;
     this.elsewhere = false;
     this.editor.value = this.kept ?? this.base;
+    this.fullest = this.code;
   }
 
   /** Look whether another tab has kept something else: what stands here stays until its reader decides. */
@@ -154,6 +166,7 @@ export class Block {
   put(code) {
     const before = this.altered ? this.code : code;
     this.editor.value = code;
+    this.fullest = code;
     this.keep();
     if (before !== code) edits.setAside(this.key, before);
     this.page.touched();
@@ -333,6 +346,16 @@ export class Block {
 /** @param {HTMLElement | undefined} element @returns {string | null} */
 function textOf(element) {
   return element?.querySelector("code")?.textContent ?? null;
+}
+
+/** How many characters two texts share at their ends. @param {string} a @param {string} b */
+function inCommon(a, b) {
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < most - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  return start + end;
 }
 
 /** The beginning of an output, for a screen reader. @param {import("./python.js").Outcome} outcome */
