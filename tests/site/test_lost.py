@@ -375,6 +375,34 @@ def test_small_changes_set_nothing_aside(reader):
     expect(reader.page.locator(".mygrad-text")).to_have_count(1)
 
 
+def test_earlier_versions_tell_when_and_come_newest_first(reader):
+    page = reader.page
+    page.evaluate(
+        """() => {
+          const of = (block, name, time, text) =>
+            localStorage.setItem(`mygrad.aside ${location.pathname} ${name} ${block} ${time}`, text);
+          of(0, "gone", +new Date(2026, 0, 2, 3, 4, 5), "older");
+          of(0, "gone", "NaN", "timeless");
+          of(0, "gone", +new Date(2026, 4, 6, 17, 8, 9), "newer");
+        }"""
+    )
+    paste(reader, WRITTEN)
+    paste(reader, "now")
+    bar(reader).get_by_role("button", name="Earlier versions").click()
+    texts = page.locator(".mygrad-text")
+    names = page.locator("dialog li > p").all_text_contents()
+    origin = "Made from a block that has changed since, or is gone; replaced"
+
+    expect(page.locator("dialog")).to_contain_text("The newest comes first.")
+    assert [text.input_value() for text in texts.all()] == [WRITTEN, "newer", "older", "timeless"]
+    assert re.fullmatch(r"Block 1, replaced today, \d\d:\d\d:\d\d", names[0])
+    assert names[1:] == [
+        f"{origin} on 6 May 2026, 17:08:09",
+        f"{origin} on 2 January 2026, 03:04:05",
+        f"{origin} since",
+    ]
+
+
 def test_restore_is_undone_after_a_reload(reader):
     reader.block(1).edit(WRITTEN)
     reader.block(1).button("restore").click()

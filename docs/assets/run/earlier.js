@@ -26,7 +26,9 @@ export function unseen({ path, blocks, own }) {
   for (const block of blocks) if (block.undoable) seen.add(edits.asideOf(block.key)[0].code);
   const kept = [...edits.ofPage(path), ...dropped.filter(({ key }) => edits.pathOf(key) === path)];
   const ownIsNear = !blocks.some((block) => block.key === own); // by the button that shows it
-  return kept.filter(({ key, code }) => !seen.has(code) && !(key === own && ownIsNear));
+  return kept
+    .filter(({ key, code }) => !seen.has(code) && !(key === own && ownIsNear))
+    .sort((a, b) => edits.timeOf(b.key) - edits.timeOf(a.key));
 }
 
 /** @param {PageOfEdits} page */
@@ -34,16 +36,31 @@ export function showEarlier(page) {
   const heading = document.createElement("h2");
   heading.textContent = "What you wrote here earlier";
   const list = document.createElement("ul");
-  list.append(...unseen(page).map((text) => itemOf(text, page)));
-  showDialogue(heading, list);
+  const texts = unseen(page);
+  list.append(...texts.map((text) => itemOf(text, page)));
+  const order = document.createElement("p");
+  order.textContent = "The newest comes first.";
+  order.hidden = texts.length < 2;
+  showDialogue(heading, order, list);
 }
 
 /** @param {string} key @param {Block | undefined} block */
 function whose(key, block) {
-  if (block) return `${block.name}, ${edits.isAside(key) ? "replaced since" : "as it is kept"}`;
-  return edits.isOfLink(key)
+  const replaced = edits.isAside(key) ? `replaced ${inWords(edits.timeOf(key))}` : "";
+  if (block) return `${block.name}, ${replaced || "as it is kept"}`;
+  const origin = edits.isOfLink(key)
     ? "Made from a link or an example"
     : "Made from a block that has changed since, or is gone";
+  return replaced ? `${origin}; ${replaced}` : origin;
+}
+
+/** @param {number} milliseconds since 1970; what was kept with a damaged time has none */
+function inWords(milliseconds) {
+  const date = new Date(milliseconds);
+  if (!milliseconds || Number.isNaN(date.getTime())) return "since";
+  const time = date.toLocaleTimeString("en-GB");
+  if (date.toDateString() === new Date().toDateString()) return `today, ${time}`;
+  return `on ${date.toLocaleDateString("en-GB", { dateStyle: "long" })}, ${time}`;
 }
 
 /** @param {Text} text @param {PageOfEdits} page */

@@ -114,13 +114,13 @@ export function setAside(key, code) {
   const earlier = asideOf(key);
   for (const { key: aside, code: text } of earlier) if (text === code) save(aside, null);
   for (const { key: aside } of earlier.slice(MOST_ASIDE - 1)) save(aside, null);
-  const last = earlier.length ? numberOf(earlier[0].key) : 0;
+  const last = earlier.length ? timeOf(earlier[0].key) : 0;
   save(`${asidesOf(key)}${Math.max(Date.now(), last + 1)}`, code);
 }
 
 /** What was set aside of an edit, the newest first. @param {string} key @returns {Text[]} */
 export function asideOf(key) {
-  return texts(asidesOf(key)).sort((a, b) => numberOf(b.key) - numberOf(a.key));
+  return texts(asidesOf(key)).sort((a, b) => timeOf(b.key) - timeOf(a.key));
 }
 
 /** All that is kept of a page: edits, and what was set aside. @param {string} path @returns {Text[]} */
@@ -141,6 +141,11 @@ export function pathOf(key) {
 /** Whether it is the key of something that was set aside. @param {string} key */
 export function isAside(key) {
   return key.startsWith(`${ASIDE} `);
+}
+
+/** When something was set aside, in milliseconds since 1970; 0 for what was not. @param {string} key */
+export function timeOf(key) {
+  return (isAside(key) && Number(key.split(" ").pop())) || 0;
 }
 
 /** Whether a key is that of an edit, or of something set aside of it. @param {string} key @param {string} edit */
@@ -171,9 +176,4 @@ function texts(start) {
 /** @param {string} key of an edit */
 function asidesOf(key) {
   return `${key.replace(EDIT, ASIDE)} `;
-}
-
-/** @param {string} aside the key of something set aside */
-function numberOf(aside) {
-  return Number(aside.split(" ").pop()) || 0;
 }
