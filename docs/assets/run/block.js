@@ -131,9 +131,11 @@ export class Block {
 
   /** Set aside what stood here before more than half of it went, at once or bit by bit. */
   heedLoss() {
-    const lost = this.fullest.length - inCommon(this.fullest, this.code);
-    const large = lost >= LARGE && lost > this.fullest.length / 2;
-    if (large && this.fullest !== this.base) edits.setAside(this.key, this.fullest);
+    const { length } = this.fullest;
+    const lost = length - inCommon(this.fullest, this.code);
+    const large = lost >= LARGE && lost > length / 2;
+    const fits = length <= MOST_SHOWN; // or it would take the room of all that comes after it
+    if (large && fits && this.fullest !== this.base) edits.setAside(this.key, this.fullest);
     if (large || this.code.length > this.fullest.length) this.fullest = this.code;
   }
 
