@@ -133,6 +133,11 @@ export function ofSite() {
   return [...texts(`${EDIT} ${SITE}`), ...texts(`${ASIDE} ${SITE}`)];
 }
 
+/** Whether a text is in this tab alone, and gone with it. @param {Text} text */
+export function isUnkept({ key }) {
+  return unkept.has(key);
+}
+
 /** The page that a key is about. @param {string} key */
 export function pathOf(key) {
   return key.split(" ")[1];

@@ -26,8 +26,9 @@ export async function forgetting() {
 
 /** @param {HTMLElement} part */
 async function show(part) {
-  const names = (await Promise.all(kinds.map(({ name }) => name()))).filter(Boolean);
-  const all = new Intl.ListFormat("en").format(names);
+  const kept = (await Promise.all(kinds.map(({ name }) => name()))).filter(Boolean);
+  const unkept = inWords(edits.ofSite().filter(edits.isUnkept));
+  const all = listed([...kept, ...(unkept ? [`${unkept} that only this tab has`] : [])]);
   const content = [];
   if (waysBack.length) {
     content.push(
@@ -37,11 +38,9 @@ async function show(part) {
   } else if (!all) {
     content.push("This browser keeps nothing of what you do here.");
   }
-  if (all)
-    content.push(
-      ` This browser keeps ${all}. `,
-      button("Forget…", () => ask(part, all)),
-    );
+  if (kept.length) content.push(` This browser keeps ${listed(kept)}. `);
+  if (unkept) content.push(` Only this tab has ${unkept}, until you leave: ${edits.trouble()}. `);
+  if (all) content.push(button("Forget…", () => ask(part, all)));
   part.replaceChildren(...content);
 }
 
@@ -66,7 +65,11 @@ async function undo(part) {
 }
 
 function nameOfEdits() {
-  const texts = edits.ofSite();
+  return inWords(edits.ofSite().filter((text) => !edits.isUnkept(text)));
+}
+
+/** @param {import("./edits.js").Text[]} texts */
+function inWords(texts) {
   if (!texts.length) return "";
   const pages = new Set(texts.map(({ key }) => edits.pathOf(key))).size;
   const now = texts.filter(({ key }) => !edits.isAside(key)).length;
@@ -84,6 +87,11 @@ function forgetEdits() {
     edits.putBack(texts);
     dispatchEvent(new Event(edits.REPLACED));
   };
+}
+
+/** @param {string[]} names */
+function listed(names) {
+  return new Intl.ListFormat("en").format(names);
 }
 
 /** @param {number} number @param {string} thing */
