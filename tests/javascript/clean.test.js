@@ -4,12 +4,14 @@ import "./page.js";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 
 const { cleanFilm, cleanPicture } = await import("./assets/run/clean.js");
 
 /** @param {string} file */
 const read = (file) => JSON.parse(readFileSync(new URL(file, import.meta.url), "utf8"));
 const hostile = read("./pictures.json");
+const slow = read("./slow.json");
 const own = read("./own.json");
 
 const KEY = "live-1";
@@ -181,6 +183,50 @@ test("a picture that is too large is refused in words", () => {
   for (const [message, markup] of Object.entries(cases)) {
     assert.throws(() => cleanPicture(markup, KEY), { name: "RangeError", message });
   }
+});
+
+test("what would keep the page busy is left out, or refused in words", () => {
+  const other = slow.flatMap(({ name, parts, ...expected }) => {
+    const markup = parts.map(([text, times]) => text.repeat(times)).join("");
+    let found;
+    try {
+      found = { leftOut: cleanPicture(markup, KEY).leftOut };
+    } catch (error) {
+      found = { refused: error.message };
+    }
+    return isDeepStrictEqual(found, expected) ? [] : [{ name, ...found }];
+  });
+
+  assert.deepEqual(other, []);
+});
+
+test("sizes, places, spans and dashes within bounds stay", () => {
+  for (const markup of [
+    '<svg width="20000" height="9pt"><text x="1 2 3" y="4,5" font-size="999.5px">abc</text></svg>',
+    '<p style="font-size: .8em">a<b style="font-size: small">b</b><i style="font-size: 80%">c</i></p>',
+    '<table><tbody><tr><td rowspan="2" colspan="99">a</td></tr></tbody></table>',
+    '<svg><path stroke-dasharray="0 1.5, 2.4px" d="M0 0L9 9"></path></svg>',
+    `<svg><path stroke-dasharray="3 2" d="M0 0${"L9 9".repeat(5000)}"></path></svg>`,
+    `<svg><path d="M0 0${"L1234.56 345.6".repeat(50_000)}"></path></svg>`,
+  ]) {
+    const part = document.createElement("div");
+    const { content, leftOut } = cleanPicture(markup, KEY);
+    part.append(content);
+
+    assert.deepEqual(leftOut, []);
+    assert.ok(part.innerHTML === markup, markup.slice(0, 99));
+  }
+});
+
+test("dashes are counted over the whole of a film", () => {
+  const line = `<path stroke-dasharray="1 1" d="M0 0H999999V0"></path>`;
+  const reel = `<div class="mygrad-reel"><div class="mygrad-scroll"><svg>${line}</svg></div><ol class="mygrad-steps"></ol></div>`;
+  const { leftOut } = cleanFilm(
+    `<div class="mygrad-film">${reel}<template><svg>${line}</svg></template></div>`,
+    KEY,
+  );
+
+  assert.deepEqual(leftOut, ["stroke-dasharray"]);
 });
 
 test("a film that its player could not play is refused in words", () => {

@@ -15,3 +15,14 @@ Object.assign(globalThis, {
   HTMLTemplateElement,
   NodeFilter,
 });
+
+// jsdom forgets what was written before, so all the pieces are written at the end.
+const { write, close } = window.Document.prototype;
+const pieces = new WeakMap();
+window.Document.prototype.write = function (piece) {
+  pieces.set(this, (pieces.get(this) ?? "") + piece);
+};
+window.Document.prototype.close = function () {
+  write.call(this, pieces.get(this));
+  close.call(this);
+};

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 const { cut, isStandIn, meant, nameOf, shown } = await import("./assets/run/unseen.js");
 
-const PRIVATE = 0x100000; // from here on are the stand-ins
+const PRIVATE = 0xf0000; // from here on are the stand-ins
 const EVERY = Array.from({ length: PRIVATE }, (_, point) => String.fromCodePoint(point));
 
 test("each character that is not seen has a stand-in of its own, and all come back", () => {
@@ -47,6 +47,25 @@ test("what hides behind an emoji is marked", () => {
   for (const text of hidden) assert.notEqual(shown(text), text);
 });
 
+test("marks that are heaped up are marked from the fifth on, and come back", () => {
+  for (const mark of ["\u0301", "\u0336", "\u0a01", "\u{10a01}", "\u20dd", "\u{1d167}"]) {
+    const text = `e${mark.repeat(9)}`;
+    const parts = cut(shown(text));
+
+    assert.equal(parts[0], `e${mark.repeat(4)}`);
+    assert.equal(parts.length, 6);
+    assert.ok(parts.slice(1).every(isStandIn));
+    assert.equal(meant(shown(text)), text);
+    assert.equal(shown(shown(text)), shown(text));
+  }
+});
+
+test("the marks of a script are left alone", () => {
+  for (const text of ["e\u0323\u0302\u0301", "ב\u05bc\u05b0\u05bd\u0591", "क्षि र्ट्स्न्यं", "ที่นี้"]) {
+    assert.equal(shown(text), text);
+  }
+});
+
 test("a text is cut at its stand-ins", () => {
   assert.deepEqual(cut(shown("a\u202e\u200bb")).map(meant), ["a", "\u202e", "\u200b", "b"]);
 });
@@ -58,5 +77,6 @@ test("each has its number and a name", () => {
   assert.equal(nameOf("\u{e0041}"), "U+E0041 tag");
   assert.equal(nameOf("\u{e0101}"), "U+E0101 variation selector");
   assert.equal(nameOf("\ud800"), "U+D800 half of a surrogate pair");
+  assert.equal(nameOf("\u0336"), "U+0336 combining mark");
   assert.equal(nameOf("\u17b4"), "U+17B4 invisible character");
 });

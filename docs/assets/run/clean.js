@@ -22,6 +22,13 @@ const MOST_TAGS = 150_000;
 const MOST_LEVELS = 200;
 const MOST_ATTRIBUTES = 50; // of an element
 const MOST_SECONDS = 5;
+// What is drawn of it must not keep the page busy either: the browser lays it out in one go.
+const MOST_LETTERS = 100_000;
+const MOST_LETTERS_OF_WORDS = 10_000; // in an attribute that the player or a screen reader says
+const MOST_PIXELS = 20_000; // of the width or height of a picture
+const MOST_CELLS = 100_000; // of tables, with all that their cells span
+const MOST_DASHES = 200_000;
+const MOST_NUMBERS = 100; // in a list that places letters
 const PIECE = 65_536; // characters that are read at once
 
 /** @param {string} words */
@@ -33,20 +40,25 @@ const DRAWN = `svg g defs title desc path rect circle ellipse line polyline poly
 const WRITTEN = `div p span pre code b strong i em small sub sup br ul ol li dl dt dd
   table caption thead tbody tfoot tr th td`;
 
+// In these no letter is set, and where lines may be dashed, these are how long they can be.
+const SHAPES = new Set(list("svg g defs path rect circle ellipse line polyline polygon"));
+const LENGTHS = list("d points x y width height cx cy r rx ry x1 y1 x2 y2");
+
 const CLASSES = "graph node edge cluster mygrad-picture mygrad-data mygrad-grad mygrad-local";
 const CLASSES_OF_FILMS = `mygrad-film mygrad-reel mygrad-reel-title mygrad-scroll mygrad-all
   mygrad-steps mygrad-why`;
 
 /** How something looks: as an attribute, or in `style`. */
 const LOOKS = list(`alignment-baseline baseline-shift color dominant-baseline fill fill-opacity
-  fill-rule font-family font-size font-stretch font-style font-variant font-weight letter-spacing
-  opacity paint-order shape-rendering stop-color stop-opacity stroke stroke-dasharray
+  fill-rule font-family font-stretch font-style font-variant font-weight
+  opacity paint-order shape-rendering stop-color stop-opacity stroke
   stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width
-  text-align text-anchor text-decoration text-rendering vector-effect visibility white-space
-  word-spacing`);
-const PLACES = list(`colspan cx cy d dx dy fr fx fy gradienttransform gradientunits height
-  lengthadjust offset pathlength points preserveaspectratio r rotate rowspan rx ry spreadmethod
-  start textlength transform version viewbox width x x1 x2 xml:space y y1 y2`);
+  text-align text-anchor text-decoration text-rendering visibility white-space`);
+// No rotate or textLength: each letter would be set by itself.  No pathLength or vector-effect: dashes
+// would be as short as one likes.
+const PLACES = list(`cx cy d fr fx fy gradienttransform gradientunits height
+  offset points preserveaspectratio r rx ry spreadmethod
+  start transform version viewbox width x1 x2 xml:space y1 y2`);
 const WORDS = list("aria-label data-name");
 const WORDS_OF_STEPS = list(`data-after data-before data-child data-field data-formula
   data-group-after data-group-before data-group-child data-group-node data-node data-sum data-twin`);
@@ -79,26 +91,55 @@ function plain(value, identifier) {
 }
 
 /** @type {Rule} */
-const pixels = only(/^\d+(\.\d+)?px$/);
+const few = (value, identifier) =>
+  numbersOf(value).length <= MOST_NUMBERS ? plain(value, identifier) : null;
+
+/** A size of its own up to 999 pixels, or one that makes it smaller: many within each other grow. @type {Rule} */
+const size = only(
+  /^\s*(\d{0,3}(\.\d*)?(px|pt)?|0?\.\d+r?em|1r?em|\d\d?(\.\d*)?%|100%|(x?x-)?(small|large)|medium|smaller)\s*$/,
+);
+
+/** A pattern of dashes that is at least one unit long. @type {Rule} */
+function dashes(value) {
+  if (value.trim() === "none") return value;
+  const ofDashes = numbersOf(value);
+  const long = ofDashes.length <= MOST_NUMBERS && sum(ofDashes) >= 1;
+  return long && /^(\s*[\d.]+(px|pt)?[\s,]*)+$/.test(value) ? value : null;
+}
 
 /** @type {Rule} */
-function style(value, identifier) {
-  const kept = value.split(";").flatMap((declaration) => {
-    const [, name, text] = /^\s*([\w-]+)\s*:\s*(.*\S)/s.exec(declaration) ?? [];
-    const rule = name === "--picture-width" ? pixels : LOOKS.includes(name) && plain;
-    const left = rule && rule(text, identifier);
-    return left ? [`${name}: ${left}`] : [];
-  });
-  return kept.join("; ") || null;
-}
+const words = (value) => (value.length <= MOST_LETTERS_OF_WORDS ? value : null);
+
+/** @type {Rule} */
+const span = only(/^\d{1,2}$/);
+
+/** @type {Rule} */
+const pixels = only(/^\d+(\.\d+)?px$/);
 
 /** @param {string[]} names @param {Rule} rule @returns {[string, Rule][]} */
 const each = (names, rule) => names.map((name) => [name, rule]);
 
 /** @type {[string, Rule][]} */
+const APPEARANCE = [...each(LOOKS, plain), ["font-size", size], ["stroke-dasharray", dashes]];
+const STYLES = new Map([...APPEARANCE, ["--picture-width", pixels]]);
+
+/** @type {Rule} */
+function style(value, identifier) {
+  const kept = value.split(";").flatMap((declaration) => {
+    const [, name, text] = /^\s*([\w-]+)\s*:\s*(.*\S)/s.exec(declaration) ?? [];
+    const left = STYLES.get(name)?.(text, identifier);
+    return left ? [`${name}: ${left}`] : [];
+  });
+  return kept.join("; ") || null;
+}
+
+/** @type {[string, Rule][]} */
 const ATTRIBUTES = [
-  ...each([...LOOKS, ...PLACES], plain),
-  ...each(WORDS, (value) => value),
+  ...APPEARANCE,
+  ...each(PLACES, plain),
+  ...each(["x", "y", "dx", "dy"], few),
+  ...each(["colspan", "rowspan"], span),
+  ...each(WORDS, words),
   ...each(["id", "aria-labelledby", "aria-describedby"], ids),
   ["class", some(CLASSES)],
   ["role", only(/^(img|group|presentation)$/)],
@@ -112,7 +153,7 @@ const FILM = {
   elements: list(`${DRAWN} div p ol li span em template`),
   attributes: new Map([
     ...ATTRIBUTES,
-    ...each(WORDS_OF_STEPS, (value) => value),
+    ...each(WORDS_OF_STEPS, words),
     ["class", some(`${CLASSES} ${CLASSES_OF_FILMS}`)],
     ["data-count", only(/^\d{1,6}$/)],
     ["data-line", only(/^\d{1,6}:\d{1,6}(-\d{1,6})?$/)],
@@ -177,7 +218,78 @@ function clean(markup, identifier, { elements, attributes }) {
     ALLOW_DATA_ATTR: false,
     RETURN_DOM_FRAGMENT: true, // as text it would be read again, and might be read otherwise
   });
-  return { content, leftOut: namesOf(purify.removed) };
+  const parts = partsOf(content);
+  atMost(MOST_LETTERS, sum(parts.map(lettersOf)), "letters");
+  atMost(MOST_CELLS, sum(parts.map(cellsOf)), "cells");
+  const names = [...namesOf(purify.removed), ...parts.flatMap(unsized), ...undashed(parts)];
+  return { content, leftOut: [...new Set(names)].sort() };
+}
+
+/** The whole, and what its templates hold. @param {DocumentFragment} content @returns {DocumentFragment[]} */
+function partsOf(content) {
+  const templates = [...content.querySelectorAll("template")];
+  return [content, ...templates.flatMap((template) => partsOf(template.content))];
+}
+
+/** How many letters are set; what stands between shapes is not. @param {DocumentFragment} part */
+function lettersOf(part) {
+  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  let letters = 0;
+  while (walker.nextNode()) {
+    const { parentElement, nodeValue } = walker.currentNode;
+    if (!SHAPES.has(parentElement?.localName ?? "")) letters += nodeValue?.length ?? 0;
+  }
+  return letters;
+}
+
+/** How many places of tables there are, with all that their cells span. @param {DocumentFragment} part */
+function cellsOf(part) {
+  const cells = [...part.querySelectorAll("td, th")].map((cell) =>
+    ["colspan", "rowspan"]
+      .map((name) => Number(cell.getAttribute(name) ?? 1))
+      .reduce((columns, rows) => columns * rows),
+  );
+  return sum(cells);
+}
+
+/** Takes from a picture a size that no page has; gives the names. @param {DocumentFragment} part */
+function unsized(part) {
+  return [...part.querySelectorAll("svg")].flatMap((svg) =>
+    ["width", "height"].filter((name) => {
+      const large = parseFloat(svg.getAttribute(name) ?? "0") > MOST_PIXELS;
+      if (large) svg.removeAttribute(name);
+      return large;
+    }),
+  );
+}
+
+/** Lines with too many dashes become whole ones; gives the name of what that took. @param {DocumentFragment[]} parts */
+function undashed(parts) {
+  const name = "stroke-dasharray";
+  /** @param {string} selector */
+  const all = (selector) =>
+    parts.flatMap((part) => /** @type {SVGElement[]} */ ([...part.querySelectorAll(selector)]));
+  const dashed = all(`[${name}], [style*=${name}]`);
+  const drawn = all(`[${name}], [style*=${name}], [${name}] *, [style*=${name}] *`);
+  const shortest = dashed
+    .flatMap(({ style, attributes }) => [
+      style.getPropertyValue(name),
+      attributes.getNamedItem(name)?.value ?? "",
+    ])
+    .map((pattern) => sum(numbersOf(pattern)) || Infinity)
+    .reduce((one, other) => Math.min(one, other), Infinity);
+  if (sum(drawn.map(lengthOf)) / shortest <= MOST_DASHES) return [];
+  for (const element of dashed) {
+    element.removeAttribute(name);
+    element.style.removeProperty(name);
+  }
+  return [name];
+}
+
+/** How long a line may be, at most and about.  A smooth curve may swing ever wider. @param {Element} element */
+function lengthOf(element) {
+  if (/[st]/i.test(element.getAttribute("d") ?? "")) return Number.MAX_VALUE;
+  return sum(LENGTHS.flatMap((name) => numbersOf(element.getAttribute(name) ?? "")));
 }
 
 /**
@@ -228,5 +340,15 @@ function namesOf(removed) {
   const names = removed.flatMap(({ element, attribute }) =>
     attribute ? [attribute.name] : element instanceof Element ? [element.localName] : [],
   );
-  return [...new Set(names)].sort();
+  return names;
+}
+
+/** How large the numbers are, without their signs. @param {string} value */
+function numbersOf(value) {
+  return (value.match(/(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/gi) ?? []).map(Number);
+}
+
+/** @param {number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
 }

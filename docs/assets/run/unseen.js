@@ -1,18 +1,21 @@
 /**
- * Characters that code can hide behind: they are not seen, or they turn the order of others.
+ * Characters that code can hide behind: they are not seen, they turn the order of others, or they are
+ * heaped up until they cover the lines around them.
  *
- * In the editor stands another character for each, out of a private area: it has a width, is one
+ * In the editor stands another character for each, out of two private areas: it has a width, is one
  * step of the cursor, and moves no letter.  Whoever asks the editor for its code gets what is meant.
  */
 
 // Controls, formats, halves of pairs, what fonts leave out (DI), spaces and separators, blanks;
-// but not those that belong to an emoji.
+// but not those that belong to an emoji.  Of combining marks no script heaps up more than four.
 const UNSEEN = new RegExp(
   String.raw`(?![\n\t ]|(?<=\p{ExtPict})\ufe0f|(?<=\p{ExtPict}[\ufe0f\p{EMod}]?)\u200d(?=\p{ExtPict}))` +
-    String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{DI}\p{Z}\u2800\u{16fe4}\u{1d159}]`,
+    String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{DI}\p{Z}\u2800\u{16fe4}\u{1d159}]|(?<=\p{M}{4})\p{M}`,
   "gu",
 );
-const STAND_IN = /[\u{100000}-\u{10fffd}]/gu;
+const STAND_IN = /[\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/gu;
+// From a character to its stand-in: of the first plane, of the second, of that of the tags.
+const OFFSETS = [0x100000, 0xe0000, 0x2e000];
 
 /** @type {Record<number, string>} those that are met with most, by their names in Unicode */
 const NAMES = {
@@ -54,21 +57,23 @@ const KINDS = [
   [/\p{Z}/u, "space"],
   [/\p{VS}/u, "variation selector"],
   [/[\u{e0000}-\u{e007f}]/u, "tag"],
+  [/(?!\p{DI})\p{M}/u, "combining mark"],
   [/./u, "invisible character"],
 ];
 
 /** The text as an editor shows it. @param {string} text */
 export function shown(text) {
-  return text.replace(UNSEEN, (char) => String.fromCodePoint(0x100000 + low(code(char))));
+  return text.replace(UNSEEN, standIn);
 }
 
 /** The text that is meant by what an editor shows. @param {string} text */
 export function meant(text) {
-  return text.replace(STAND_IN, (char) => {
-    const found = [0, 0x10000, 0xd2000]
-      .map((offset) => (code(char) & 0xffff) + offset)
-      .find((point) => shown(String.fromCodePoint(point)) === char);
-    return found === undefined ? char : String.fromCodePoint(found);
+  return text.replace(STAND_IN, (stand) => {
+    const found = OFFSETS.map((offset) => code(stand) - offset)
+      .filter((point) => point >= 0)
+      .map((point) => String.fromCodePoint(point))
+      .find((char) => standIn(char) === stand && (/\p{M}/u.test(char) || shown(char) === stand));
+    return found ?? stand;
   });
 }
 
@@ -81,7 +86,7 @@ export function nameOf(char) {
 
 /** What an editor shows, cut before and after each stand-in. @param {string} text */
 export function cut(text) {
-  return text.split(/([\u{100000}-\u{10fffd}])/u).filter(Boolean);
+  return text.split(/([\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}])/u).filter(Boolean);
 }
 
 /** Whether this is a stand-in. @param {string} part */
@@ -89,9 +94,12 @@ export function isStandIn(part) {
   return meant(part) !== part;
 }
 
-/** The place of a character in the private area.  The tags are in a plane of their own. @param {number} point */
-function low(point) {
-  return point < 0xe0000 ? point & 0xffff : point - 0xd2000;
+/** The character of a private area that stands for this one. @param {string} char */
+function standIn(char) {
+  const point = code(char);
+  const [first, second, tags] = OFFSETS;
+  const offset = point < 0x10000 ? first : point < 0xe0000 ? second : tags;
+  return String.fromCodePoint(point + offset);
 }
 
 /** @param {string} char */
