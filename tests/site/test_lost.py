@@ -379,8 +379,8 @@ def test_earlier_versions_tell_when_and_come_newest_first(reader):
     page = reader.page
     page.evaluate(
         """() => {
-          const of = (block, name, time, text) =>
-            localStorage.setItem(`mygrad.aside ${location.pathname} ${name} ${block} ${time}`, text);
+          const of = (block, name, time, code) =>
+            localStorage[`mygrad.aside ${location.pathname} ${name} ${block} ${time}`] = code;
           of(0, "gone", +new Date(2026, 0, 2, 3, 4, 5), "older");
           of(0, "gone", "NaN", "timeless");
           of(0, "gone", +new Date(2026, 4, 6, 17, 8, 9), "newer");
@@ -611,6 +611,7 @@ def test_all_is_forgotten_and_brought_back(reader):
     reader.page.evaluate("localStorage.other = 'stays'")
     reader.block(1).button("help").click()
     dialog = reader.page.locator("dialog")
+    expect(dialog.locator("h2")).to_be_focused()
     expect(dialog).to_contain_text("1 edit and 1 earlier version of code on 1 page")
     dialog.get_by_role("button", name="Forget…").click()
     dialog.get_by_role("button", name="Keep", exact=True).click()

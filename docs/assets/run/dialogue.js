@@ -11,6 +11,8 @@ export function showDialogue(heading, ...content) {
   const form = document.createElement("form");
   form.method = "dialog";
   form.append(button("Close", () => {}, "submit"));
+  heading.tabIndex = -1;
+  heading.autofocus = true; // or the focus goes to the first button, however far down it stands
   dialog.append(heading, ...content, form);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
