@@ -17,8 +17,8 @@ const CHOICES = {
   },
   coming: {
     says: `Soon after a page has come, this browser fetches the whole site, which then works
-      without a network: ${SIZE}. It does not where you save data, where the line is slow, or on
-      mobile data.`,
+      without a network: ${SIZE}. It does not do so on
+      mobile data, on a slow line, or where the browser is set to save data.`,
     button: "Do not keep the site",
     press: forget,
   },

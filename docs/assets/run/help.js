@@ -14,9 +14,9 @@ const HELP = `
       follows from the code you see.</li>
     <li><b>Stop</b> ends Python, whatever it is doing.</li>
     <li>Click into the code to change it. Your changes are kept in this browser.
-      <b>Restore</b> brings back the page's own code and its verified output, and <b>Undo</b> your
-      changes. What is replaced in another way is under <b>Earlier versions</b>, the last 20 of a
-      block.</li>
+      <b>Restore</b> brings back the page's own code with its verified output; <b>Undo</b> then
+      brings back your changes. What you replace or delete in other ways is found under
+      <b>Earlier versions</b>, which holds up to 20 for each block.</li>
     <li><b>Copy with what it needs</b> copies a program that runs alone, where the package is
       installed.</li>
     <li><kbd>Tab</kbd> goes on to the next control. Once you have typed or clicked in the code, it
