@@ -23,6 +23,11 @@ class Reader:
         """The player of a film, by the id of its figure or the block that has been run."""
         return Player(self.page, self.page.locator(f"{figure} .mygrad-film"))
 
+    @property
+    def pythons(self):
+        """The workers that run a page's Python: there is at most one.  The search has its own."""
+        return [worker for worker in self.page.workers if worker.url.startswith("blob:")]
+
     def restore_all(self):
         self.page.get_by_role("button", name="Restore all").click()
 

@@ -97,7 +97,7 @@ def test_stop_ends_python(reader):
     block = reader.block(1).edit("print('begun')\nwhile True: pass")
     block.start()
     expect(block.output).to_contain_text("begun")
-    (worker,) = reader.page.workers
+    (worker,) = reader.pythons
     with worker.expect_event("close"):
         block.stop()
 

@@ -197,7 +197,7 @@ def test_the_page_after_a_hostile_playground_tells_the_truth(page, open_page, sa
     reader = open_page(sample + "playground/")
     page.evaluate("window.sameDocument = true")
     reader.block(1).edit(HOSTILE_CODE).run()
-    (worker,) = page.workers
+    (worker,) = reader.pythons
     with worker.expect_event("close"):
         page.get_by_role("link", name="A page to be run").first.click()
     expect(page.get_by_role("heading", name="A page to be run")).to_be_visible()
@@ -333,7 +333,6 @@ BREAKING = {
 
 def test_every_hostile_block_ends_in_words_for_its_reader_and_the_next_run_works(open_page, sample):
     reader = open_page(sample)
-    page = reader.page
     block = reader.block(1)
     wrong = {}
     for name, code, said in [(each["name"], each["code"], each["told"]) for each in BLOCKS]:
@@ -355,7 +354,7 @@ def test_every_hostile_block_ends_in_words_for_its_reader_and_the_next_run_works
             wrong[name] = [told[-300:], block.printed, block.state.text_content()]
 
     assert not wrong, json.dumps(wrong, indent=1)
-    assert len(page.workers) == 1
+    assert len(reader.pythons) == 1
 
 
 def test_a_python_that_can_begin_no_session_is_replaced(open_page, sample):

@@ -260,7 +260,7 @@ def test_a_worker_that_dies_is_told(host, open_page):
     block = reader.block(1)
     block.start()
     expect(block.state).to_contain_text("loading Python, 13.")
-    (worker,) = (worker for worker in reader.page.workers if worker.url.startswith("blob:"))
+    (worker,) = reader.pythons
     worker.evaluate("self.close()")
 
     expect(block.note).to_contain_text("the browser has ended its worker")
