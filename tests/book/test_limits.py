@@ -224,8 +224,10 @@ def test_a_copy_of_the_process_does_not_speak_for_it(there, worker):
 def test_whoever_presses_control_c_is_obeyed(there, tmp_path):
     """At once, and with no process left behind."""
     program = """
+        import signal
         import functions_of_a_test as there
         from mygrad.book.limits import Worker
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
         worker = Worker(announced=lambda place: print(worker.process.pid, flush=True))
         worker.call("page.md:3", there.sleep)
     """
