@@ -20,7 +20,7 @@ RUN = """
   worker.onmessage = ({data}) => {
     messages.push(data);
     if (data.type === "done") setTimeout(next, pause);
-    if (data.type === "restart" || data.type === "notLoaded") { worker.terminate(); resolve(messages); }
+    if (["restart", "notLoaded"].includes(data.type)) { worker.terminate(); resolve(messages); }
   };
   worker.onerror = event => resolve([{type: "error", reason: event.message}]);
   next();
