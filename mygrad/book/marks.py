@@ -50,7 +50,7 @@ def facts(session: WatchedSession) -> str:
     ]
     # No script: Material's instant navigation would run it.  Nothing in it may be read as HTML.
     data = json.dumps(found).replace("&", "\\u0026").replace("<", "\\u003c")
-    return f'<template class="mygrad-blocks">{data}</template>'
+    return f'<template class="mygrad-blocks" data-search-exclude>{data}</template>'
 
 
 def raises(number: int, error: str) -> str:

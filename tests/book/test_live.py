@@ -61,6 +61,13 @@ def test_any_other_missing_attribute_is_left_to_python(page):
     assert "plain numbers" not in answer["error"]["traceback"]
 
 
+def test_a_number_that_is_asked_for_what_no_value_has_is_told_nothing_of_values(page):
+    """The second chapter shows this error before it has a value."""
+    answer = page.run("d = 4.0\nd.note")
+
+    assert "plain numbers" not in answer["error"]["traceback"]
+
+
 def test_blocks_share_their_names(page):
     page.run("x = 2")
     page.run("print(x)")

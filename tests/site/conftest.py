@@ -11,6 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
+import chromium
 import pytest
 from reader import Reader
 
@@ -116,20 +117,7 @@ def open_page(page):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    """Debian's Chromium, kept from asking anybody for anything."""
-    return {
-        "executable_path": shutil.which("chromium"),
-        "args": [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-        ],
-    }
+    return {"executable_path": chromium.PROGRAM, "args": chromium.FLAGS}
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -135,7 +135,7 @@ def test_the_scripts_of_a_page_find_every_block_that_runs(site, page):
     """By its number in the page: what shows the package's source is counted too, but not run."""
     blocks = parse((DOCS / page).read_text(encoding="utf-8"), DOCS / page).blocks
     html = built(site, page).read_text(encoding="utf-8")
-    found = re.findall('<template class="mygrad-blocks">(.*?)</template>', html)
+    found = re.findall('<template class="mygrad-blocks"[^>]*>(.*?)</template>', html)
     facts = [fact for data in found for fact in json.loads(data)]
     running = [n for n, block in enumerate(blocks, 1) if "source" not in block.directives]
     elements = [attributes.get("id", "") for _, attributes in tags_of(built(site, page))]
@@ -143,6 +143,14 @@ def test_the_scripts_of_a_page_find_every_block_that_runs(site, page):
     assert [fact["number"] for fact in facts] == running
     assert [e for e in elements if e.startswith("block-")] == [f"block-{n}" for n in running]
     assert all(fact["needed"] is not None for fact in facts)
+
+
+def test_the_search_finds_nothing_that_no_reader_sees(site):
+    """What a page tells its scripts is no text of the page."""
+    index = json.loads((site / "search" / "index.json").read_text(encoding="utf-8"))
+
+    assert len(index["docs"]) > 100
+    assert [doc["location"] for doc in index["docs"] if '"needed":' in doc["text"]] == []
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=str)

@@ -2,7 +2,7 @@
  * What the help says of reading without a network, with the button that a reader decides by.
  */
 
-import { forget, keep, sent, state, stored } from "./page.js";
+import { forget, keep, kept, sent, state, stored } from "./page.js";
 
 /** @typedef {{says: string, button?: string, press?: () => Promise<void>}} Choice */
 
@@ -50,5 +50,6 @@ export function offlineHelp() {
     paragraph.append(" ", control);
   };
   show();
+  kept.then(show); // which it may become while its reader looks
   return paragraph;
 }

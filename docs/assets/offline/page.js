@@ -24,6 +24,9 @@ export const { stored = "", sent = "" } = mark()?.dataset ?? {};
 
 const { serviceWorker } = navigator; // undefined where an address is not secure
 
+/** Comes true when the site is kept; where it never is, this never ends. */
+export const kept = serviceWorker ? serviceWorker.ready : new Promise(() => {});
+
 /** @returns {Promise<State>} */
 export async function state() {
   if (!version || !serviceWorker) return "impossible";

@@ -1,33 +1,24 @@
 """Hold pages of the built site against Lighthouse: 100 for access, best practices and search.
 
-`.ci/lighthouse.py site` serves that folder, and looks at one page of each kind as a phone and as a
-desk shows it.  Speed is left to `tests/bench/page.py`: here it would depend on the machine.
+`python tests/site/lighthouse.py site` serves that folder, and looks at one page of each kind as a
+phone and as a desk shows it.  Speed is left to `tests/bench/page.py`: here it would depend on the
+machine.
 """
 
 import functools
 import http.server
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
+
+import chromium
 
 LIGHTHOUSE = "lighthouse@12.8.2"  # the newest that runs on Node 20
 CATEGORIES = ["accessibility", "best-practices", "seo"]
 SCREENS = {"phone": [], "desk": ["--preset=desktop"]}
 PAGES = ["", "chapters/06-automatic/", "lab/moons/", "playground/", "edges/", "errata/"]
-
-CHROMIUM = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -57,8 +48,8 @@ def report(address: str, options: list[str]) -> dict:
     command = ["npm", "exec", "--yes", f"--package={LIGHTHOUSE}", "--", "lighthouse", address]
     command += ["--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}"]
     command += ["--throttling-method=provided", "--disable-full-page-screenshot"]  # it is no race
-    command += [f"--chrome-flags={' '.join(CHROMIUM)}", *options]
-    environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}
+    command += [f"--chrome-flags={' '.join(chromium.FLAGS)}", *options]
+    environment = {**os.environ, "CHROME_PATH": chromium.PROGRAM or ""}
     run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180)
     if run.returncode:
         sys.exit(f"Lighthouse failed at {address}:\n{run.stderr}")
