@@ -59,7 +59,7 @@ from mygrad.book.reports import Reports
 from mygrad.book.session import Session
 from mygrad.book.terminal import shown
 
-OF_VALUES = frozenset(dir(Value))  # the names that a number may be asked for in place of a value
+OF_VALUES = frozenset(dir(Value))
 MOST_MESSAGES = 200  # lines sent one by one; after that, as many together as come in
 TOGETHER = 0.05  # seconds
 MOST_OF_A_PICTURE = 5_000_000  # characters: ten times the book's largest page
@@ -301,12 +301,17 @@ def hint(error: BaseException) -> str:
         return "A page has no program to end: the block ends here, and none below it runs.\n"
     if issubclass(type(error), OSError) and "Host is unreachable" in message_of(error):
         return "A page's Python has no network.  Take the block along and run it at home.\n"
-    if type(error) is AttributeError and type(error.obj) is float and error.name in OF_VALUES:
+    if type(error) is AttributeError and type(error.obj) is float and is_of_values(error.name):
         return (
             "The data and the gradient of a value are plain numbers, with no graph behind them.  "
             "numeric_grad of a gradient measures a second slope.\n"
         )
     return ""
+
+
+def is_of_values(name: object) -> bool:
+    """Whether a number may be asked for this in place of a value.  A block may name anything."""
+    return type(name) is str and name in OF_VALUES
 
 
 def settle_in() -> None:
