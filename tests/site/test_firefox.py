@@ -7,7 +7,8 @@ import pytest
 from publisher import Publisher, version_of
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)  # of what it imports in its turn
+    for kind in (DeprecationWarning, SyntaxWarning):  # of what it imports in its turn
+        warnings.simplefilter("ignore", kind)
     from marionette_driver.by import By
     from marionette_driver.errors import MarionetteException
     from marionette_driver.marionette import Marionette
