@@ -105,6 +105,14 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture
+def page(page):
+    """A page whose requests nobody answers any more once its test has ended."""
+    yield page
+    page.unroute_all(behavior="ignoreErrors")
+    page.context.unroute_all(behavior="ignoreErrors")
+
+
+@pytest.fixture
 def open_page(page):
     """Open an address, and return its reader."""
 
