@@ -10,7 +10,7 @@ import pytest
 
 from mygrad.book.check import ADDRESS, same_output, shown
 from mygrad.book.page import parse
-from mygrad.book.session import Session
+from mygrad.book.run.session import Session
 
 DOCS = Path(__file__).parent.parent / "docs"
 CHAPTERS = sorted((DOCS / "chapters").glob("*.md"))

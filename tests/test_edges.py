@@ -21,7 +21,7 @@ from edges import EDGES
 
 import mygrad
 from mygrad.book.check import same_output
-from mygrad.book.execute import execute
+from mygrad.book.run.execute import execute
 
 PAGE = Path(__file__).parent.parent / "docs" / "edges.md"
 MODULES = {"micrograd": "micrograd", "PyTorch": "torch", "mygrad": "mygrad"}

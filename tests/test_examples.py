@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from mygrad import Film
-from mygrad.book.limits import Worker
 from mygrad.book.page import parse
-from mygrad.book.session import Session
+from mygrad.book.run.process import Worker
+from mygrad.book.run.session import Session
 
 PAGE = Path(__file__).parent.parent / "docs" / "playground.md"
 TEXT = PAGE.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ import pytest
 
 from mygrad.book.check import check_error, same_output
 from mygrad.book.page import parse
-from mygrad.book.session import is_missing
+from mygrad.book.run.session import is_missing
 from mygrad.book.standalone import needed
 from mygrad.book.watch import WatchedSession
 

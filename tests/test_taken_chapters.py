@@ -11,7 +11,7 @@ import pytest
 
 from mygrad.book.check import check, same_output
 from mygrad.book.page import parse
-from mygrad.book.session import Session
+from mygrad.book.run.session import Session
 from mygrad.book.takeaway import Place, as_notebook, as_python, cells_of
 
 CHAPTERS = sorted((Path(__file__).parent.parent / "docs" / "chapters").glob("*.md"))

@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from mygrad.book import loop
-from mygrad.book.execute import no_keyboard
+from mygrad.book.run.execute import no_keyboard
 
 # What Pyodide brings to reach the browser.
 BROWSER = {"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js"}

@@ -8,9 +8,10 @@ import re
 from itertools import zip_longest
 from pathlib import Path
 
-from mygrad.book.execute import Outcome, last_words, type_name
 from mygrad.book.page import Block, Page, PageError, read
-from mygrad.book.session import Session
+from mygrad.book.run.execute import Outcome
+from mygrad.book.run.session import Session
+from mygrad.book.run.traceback import last_words, type_name
 from mygrad.book.source import Source, source_of
 
 # exp and tanh differ in the last digit between glibc, macOS and the browser.

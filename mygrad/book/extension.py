@@ -3,7 +3,7 @@
 It runs a page's blocks, holds them against the outputs shown, puts pictures below blocks and
 the package's own source into the fences that show it, and takes the directives out.
 
-All but the last runs in a process of its own (limits.py), and comes back as a `BuiltPage`.
+All but the last runs in a process of its own (run/process.py), and comes back as a `BuiltPage`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from mygrad import Film
 from mygrad.book import formulas, marks, pictures, takeaway
 from mygrad.book.check import check, shown_source
 from mygrad.book.ci import in_ci
-from mygrad.book.limits import Worker
 from mygrad.book.lines import lines_of
 from mygrad.book.page import Block, Figure, Page, PageError, parse, read_text
 from mygrad.book.progress import progress
-from mygrad.book.session import GET_TORCH, Session, announce
+from mygrad.book.run.process import Worker
+from mygrad.book.run.session import GET_TORCH, Session, announce
 from mygrad.book.watch import WatchedSession
 
 

@@ -40,24 +40,14 @@ from mygrad import Film, Value
 from mygrad.book import browser
 from mygrad.book.browser import send_to_page
 from mygrad.book.check import check_error, check_output
-from mygrad.book.execute import (
-    MOST_CHARACTERS,
-    Outcome,
-    Printed,
-    execute,
-    failing_line,
-    format_error,
-    last_words,
-    message_of,
-    plain,
-    type_name,
-)
 from mygrad.book.lines import lines_of
 from mygrad.book.page import Block, Fence, Page, PageError
 from mygrad.book.pristine import Hooks, Pristine
 from mygrad.book.reports import Reports
-from mygrad.book.session import Session
-from mygrad.book.terminal import shown
+from mygrad.book.run.execute import MOST_CHARACTERS, Outcome, Printed, execute, plain
+from mygrad.book.run.session import Session
+from mygrad.book.run.terminal import shown
+from mygrad.book.run.traceback import failing_line, format_error, last_words, message_of, type_name
 
 OF_VALUES = frozenset(dir(Value))
 MOST_MESSAGES = 200  # lines sent one by one; after that, as many together as come in

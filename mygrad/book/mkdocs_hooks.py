@@ -60,7 +60,7 @@ def limit_notebooks() -> None:
     from mkdocs.exceptions import PluginError
     from mkdocs_jupyter import nbconvert2
 
-    from mygrad.book.limits import seconds_allowed
+    from mygrad.book.run.process import seconds_allowed
 
     try:
         seconds = seconds_allowed()

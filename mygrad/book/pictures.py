@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from mygrad import Film, Value, svg
-from mygrad.book.execute import execute
 from mygrad.book.page import PageError, read_text
+from mygrad.book.run.execute import execute
 
 # Pictures that blocks have drawn under a name since the build began.
 drawn_by_blocks: dict[str, str] = {}

@@ -18,9 +18,9 @@ from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
 
 from mygrad.book.check import OutputError, check_line, session_of
 from mygrad.book.ci import in_ci
-from mygrad.book.limits import EndedError, Worker
 from mygrad.book.page import Block, Page, PageError, find_fences, read, read_text
-from mygrad.book.session import GET_TORCH, is_missing
+from mygrad.book.run.process import EndedError, Worker
+from mygrad.book.run.session import GET_TORCH, is_missing
 from mygrad.book.update import update
 
 

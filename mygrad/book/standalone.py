@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import ast
 
-from mygrad.book.execute import Outcome
 from mygrad.book.page import Block
+from mygrad.book.run.execute import Outcome
 from mygrad.book.watch import Effect, Statement, WatchedSession, split
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -16,9 +16,10 @@ from typing import Any
 
 from mygrad import Film, svg
 from mygrad.book.check import shown_source
-from mygrad.book.execute import Outcome, last_words
 from mygrad.book.page import Block, Fence, Page, expand_indents, find_fences
-from mygrad.book.session import Session
+from mygrad.book.run.execute import Outcome
+from mygrad.book.run.session import Session
+from mygrad.book.run.traceback import last_words
 from mygrad.book.standalone import indented
 
 # Files for the site, by their path in it, that chapters have become since the build began.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mygrad.book.check import check_error, normal, same_output, shown, shown_source
 from mygrad.book.page import Fence, read
-from mygrad.book.session import Session
+from mygrad.book.run.session import Session
 
 
 def update(path: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mygrad.book.check import check
 from mygrad.book.page import parse
-from mygrad.book.session import Session
+from mygrad.book.run.session import Session
 
 ROOT = Path(__file__).parent.parent.parent
 RUNS = 5

@@ -29,7 +29,7 @@ from report import duration, inserted, table
 from mygrad.book import npm, runtime
 from mygrad.book.page import Page as Chapter
 from mygrad.book.page import parse
-from mygrad.book.session import Session
+from mygrad.book.run.session import Session
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

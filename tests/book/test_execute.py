@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from mygrad.book.execute import execute, format_error, last_words
+from mygrad.book.run.execute import execute
+from mygrad.book.run.traceback import format_error, last_words
 
 
 def test_what_is_printed_is_caught(capsys):

@@ -182,7 +182,7 @@ def test_serving_shows_the_traceback_in_the_page_instead():
 
 @pytest.fixture
 def no_torch(monkeypatch):
-    monkeypatch.setattr("mygrad.book.session.is_missing", lambda need: need == "torch")
+    monkeypatch.setattr("mygrad.book.run.session.is_missing", lambda need: need == "torch")
 
 
 @pytest.mark.usefixtures("no_torch")

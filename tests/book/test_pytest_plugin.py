@@ -265,7 +265,7 @@ def test_a_fault_of_the_parser_itself_is_shown_with_its_traceback(run, monkeypat
 def no_torch(monkeypatch):
     find_spec = importlib.util.find_spec
     monkeypatch.setattr(
-        "mygrad.book.session.importlib.util.find_spec",
+        "mygrad.book.run.session.importlib.util.find_spec",
         lambda name, *rest: None if name == "torch" else find_spec(name, *rest),
     )
 

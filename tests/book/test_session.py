@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mygrad.book.page import parse
-from mygrad.book.session import Session
+from mygrad.book.run.session import Session
 
 
 def test_the_folder_of_a_page_goes_with_its_session():

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from mygrad.book.page import parse
-from mygrad.book.session import Session
+from mygrad.book.run.session import Session
 from mygrad.book.standalone import indented, needed
 from mygrad.book.watch import WatchedSession, hidden_state, split
 

@@ -10,7 +10,7 @@ import pytest
 
 from mygrad import svg
 from mygrad.book.page import parse
-from mygrad.book.session import Session
+from mygrad.book.run.session import Session
 from mygrad.book.takeaway import Place, as_notebook, as_python, cells_of, offer
 
 PLACE = Place("chapters/03-graph.md", "https://example.org/book/", "https://example.org/a.whl")
@@ -167,7 +167,7 @@ def test_a_notebook_shows_a_film_as_picture_and_list():
 
 
 def test_a_block_that_was_not_run_has_no_output_and_no_number(monkeypatch):
-    monkeypatch.setattr("mygrad.book.session.is_missing", lambda need: need == "torch")
+    monkeypatch.setattr("mygrad.book.run.session.is_missing", lambda need: need == "torch")
     found = notebook("<!-- needs: torch -->\n```python\nprint(1)\n```\n\n```python\nprint(2)\n```")
     code = [cell for cell in found if cell["cell_type"] == "code"]
 

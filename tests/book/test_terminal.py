@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mygrad.book.terminal import shown
+from mygrad.book.run.terminal import shown
 
 CASES = Path(__file__).parent.parent / "javascript" / "terminal.json"
 

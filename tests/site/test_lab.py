@@ -11,7 +11,8 @@ import pytest
 from markup import third_parties
 
 from mygrad.book.check import same_output
-from mygrad.book.execute import execute, format_error
+from mygrad.book.run.execute import execute
+from mygrad.book.run.traceback import format_error
 
 ROOT = Path(__file__).parent.parent.parent
 NOTEBOOK = ROOT / "docs" / "lab" / "moons.ipynb"

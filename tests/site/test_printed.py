@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from mygrad.book.execute import execute
+from mygrad.book.run.execute import execute
 
 SEEN = {
     "a line that goes on": (["print('a', end='')\nprint('b', end='')"], "ab"),
@@ -123,9 +123,9 @@ FAILS = {
 
 RUN = """
 import builtins, json, sys
-from mygrad.book.execute import no_keyboard
+from mygrad.book.run.execute import no_keyboard
 from mygrad.book.live import Live
-from mygrad.book.terminal import shown
+from mygrad.book.run.terminal import shown
 
 builtins.input = no_keyboard
 

@@ -2,7 +2,7 @@
 
 from mygrad import Film
 from mygrad.book.page import parse
-from mygrad.book.session import Session
+from mygrad.book.run.session import Session
 from mygrad.graph import number
 
 

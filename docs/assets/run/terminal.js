@@ -1,5 +1,5 @@
 /**
- * What a block prints, as a terminal shows it in the end: the same rules as mygrad/book/terminal.py,
+ * What a block prints, as a terminal shows it in the end: the same rules as mygrad/book/run/terminal.py,
  * for what is shown before the block has ended.
  */
 

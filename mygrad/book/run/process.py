@@ -24,9 +24,9 @@ import weakref
 from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
-from mygrad.book.execute import MOST_CHARACTERS
 from mygrad.book.page import PageError
-from mygrad.book.session import listeners
+from mygrad.book.run.execute import MOST_CHARACTERS
+from mygrad.book.run.session import listeners
 
 T = TypeVar("T")
 
@@ -39,8 +39,8 @@ requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
 os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # nobody answers input()
 os.dup2(2, 1)  # what a process started by a block prints is no reply
 sys.path[:] = {path!r}
-from mygrad.book.execute import no_keyboard
-from mygrad.book.limits import obey
+from mygrad.book.run.execute import no_keyboard
+from mygrad.book.run.process import obey
 builtins.input = no_keyboard  # as in a page
 obey(requests, replies)
 os._exit(0)  # whatever the blocks have left behind

@@ -11,8 +11,9 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from mygrad.book.execute import Outcome, execute, format_error
 from mygrad.book.page import Block, Page, PageError
+from mygrad.book.run.execute import Outcome, execute
+from mygrad.book.run.traceback import format_error
 
 GET_TORCH = "pip install -e '.[torch]', or add --extra torch to uv run"
 

@@ -11,17 +11,17 @@ import time
 
 import pytest
 
-from mygrad.book import limits
 from mygrad.book.check import OutputError
-from mygrad.book.limits import EndedError, Worker, obey, seconds_allowed, way_of
 from mygrad.book.page import PageError
-from mygrad.book.session import announce
+from mygrad.book.run import process as process_module
+from mygrad.book.run.process import EndedError, Worker, obey, seconds_allowed, way_of
+from mygrad.book.run.session import announce
 
 # What runs in the process is given by name, so it must be importable there.
 FUNCTIONS = """
 import itertools, os, sys, threading, time
 from mygrad.book.check import OutputError
-from mygrad.book.session import announce
+from mygrad.book.run.session import announce
 
 def loop_that_catches_everything():
     while True:
@@ -226,7 +226,7 @@ def test_whoever_presses_control_c_is_obeyed(there, tmp_path):
     program = """
         import signal
         import functions_of_a_test as there
-        from mygrad.book.limits import Worker
+        from mygrad.book.run.process import Worker
         signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
         worker = Worker(announced=lambda place: print(worker.process.pid, flush=True))
         worker.call("page.md:3", there.sleep)
@@ -311,14 +311,14 @@ def test_requests_are_answered_in_turn(there):
 def test_afterwards_nobody_listens_to_what_runs():
     said(("page.md:1", announce, ["page.md:3"]))
 
-    assert limits.listeners == []
+    assert process_module.listeners == []
 
 
 def test_what_outlives_its_parent_ends_itself(monkeypatch):
     """By a clock that no block can stop."""
     clocks = []
     monkeypatch.setattr(
-        limits.faulthandler, "dump_traceback_later", lambda *a, **k: clocks.append((a, k))
+        process_module.faulthandler, "dump_traceback_later", lambda *a, **k: clocks.append((a, k))
     )
     monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "20")
     said(("page.md:1", announce, ["page.md:3"]))
@@ -329,8 +329,8 @@ def test_what_outlives_its_parent_ends_itself(monkeypatch):
 def test_a_copy_ends_before_it_speaks(monkeypatch):
     pids = iter([1, 2])
     ended = []
-    monkeypatch.setattr(limits.os, "getpid", lambda: next(pids, 2))
-    monkeypatch.setattr(limits.os, "_exit", ended.append)
+    monkeypatch.setattr(process_module.os, "getpid", lambda: next(pids, 2))
+    monkeypatch.setattr(process_module.os, "_exit", ended.append)
     said(("page.md:1", len, ["abc"]))
 
     assert ended == [1]
