@@ -20,8 +20,8 @@ import pytest
 from edges import EDGES
 
 import mygrad
-from mygrad.book.check import same_output
 from mygrad.book.run.execute import execute
+from mygrad.book.verify.compare import same_output
 
 PAGE = Path(__file__).parent.parent / "docs" / "edges.md"
 MODULES = {"micrograd": "micrograd", "PyTorch": "torch", "mygrad": "mygrad"}

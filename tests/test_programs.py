@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from mygrad.book.check import check_error, same_output
 from mygrad.book.page import parse
 from mygrad.book.run.session import is_missing
 from mygrad.book.standalone import needed
+from mygrad.book.verify.check import check_error
+from mygrad.book.verify.compare import same_output
 from mygrad.book.watch import WatchedSession
 
 ROOT = Path(__file__).parent.parent

@@ -9,10 +9,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from mygrad.book.check import check, same_output
 from mygrad.book.page import parse
 from mygrad.book.run.session import Session
 from mygrad.book.takeaway import Place, as_notebook, as_python, cells_of
+from mygrad.book.verify.check import check
+from mygrad.book.verify.compare import same_output
 
 CHAPTERS = sorted((Path(__file__).parent.parent / "docs" / "chapters").glob("*.md"))
 

@@ -21,13 +21,13 @@ from markdown.preprocessors import Preprocessor
 
 from mygrad import Film
 from mygrad.book import formulas, marks, pictures, takeaway
-from mygrad.book.check import check, shown_source
 from mygrad.book.ci import in_ci
 from mygrad.book.lines import lines_of
 from mygrad.book.page import Block, Figure, Page, PageError, parse, read_text
 from mygrad.book.progress import progress
 from mygrad.book.run.process import Worker
 from mygrad.book.run.session import GET_TORCH, Session, announce
+from mygrad.book.verify.check import check, shown_source
 from mygrad.book.watch import WatchedSession
 
 

@@ -39,15 +39,15 @@ from typing import Any
 from mygrad import Film, Value
 from mygrad.book import browser
 from mygrad.book.browser import send_to_page
-from mygrad.book.check import check_error, check_output
 from mygrad.book.lines import lines_of
-from mygrad.book.page import Block, Fence, Page, PageError
+from mygrad.book.page import Page
 from mygrad.book.pristine import Hooks, Pristine
 from mygrad.book.reports import Reports
 from mygrad.book.run.execute import MOST_CHARACTERS, Outcome, Printed, execute, plain
 from mygrad.book.run.session import Session
 from mygrad.book.run.terminal import shown
 from mygrad.book.run.traceback import failing_line, format_error, last_words, message_of, type_name
+from mygrad.book.verify.compare import Expected, compare
 
 OF_VALUES = frozenset(dir(Value))
 MOST_MESSAGES = 200  # lines sent one by one; after that, as many together as come in
@@ -155,9 +155,11 @@ class Live:
             self.codes[request["block"]] = source
         else:
             self.picture = None
+        expected = request["expected"]  # None where the reader has changed the block
+        difference = compare(Expected(**expected), outcome) if expected else None
         answer = {
             "error": outcome.error and describe(outcome.error, name),
-            "differs": self.difference(request["expected"], outcome, first_line),
+            "differs": difference.message if difference else "",
             "draws": self.picture is not None,
             "graphviz": "graphviz" in self.modules,  # so it may have to be loaded for the picture
         }
@@ -188,21 +190,6 @@ class Live:
         """Let tracebacks show the lines of a block, which stands in no file."""
         lines = ("\n" * (first_line - 1) + source + "\n").splitlines(keepends=True)
         self.sources[name] = (len(source), None, lines, name)
-
-    def difference(self, expected: dict[str, Any] | None, outcome: Outcome, line: int) -> str:
-        """How a block differs from what the page shows, by the rule of the tests; "" where not."""
-        if expected is None:
-            return ""
-        text = expected["output"]
-        output = None if text is None else Fence(line, line, "text", "", text, True)
-        raises = {"raises": expected["raises"]} if expected["raises"] else {}
-        block = Block(Fence(line - 1, line, "python", "", "", True), raises, output=output)
-        try:
-            check_error(self.session, block, outcome)
-            check_output(self.session, block, outcome)
-        except PageError as error:
-            return str(error)
-        return ""
 
     def draw(self, name: str) -> str:
         """What the last block ended with, as SVG or a film's HTML, or the error of drawing."""

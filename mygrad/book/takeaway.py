@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from mygrad import Film, svg
-from mygrad.book.check import shown_source
 from mygrad.book.page import Block, Fence, Page, expand_indents, find_fences
 from mygrad.book.run.execute import Outcome
 from mygrad.book.run.session import Session
 from mygrad.book.run.traceback import last_words
 from mygrad.book.standalone import indented
+from mygrad.book.verify.check import shown_source
 
 # Files for the site, by their path in it, that chapters have become since the build began.
 files: dict[str, str] = {}

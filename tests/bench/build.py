@@ -15,9 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from mygrad.book.check import check
 from mygrad.book.page import parse
 from mygrad.book.run.session import Session
+from mygrad.book.verify.check import check
 
 ROOT = Path(__file__).parent.parent.parent
 RUNS = 5

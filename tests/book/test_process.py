@@ -11,16 +11,16 @@ import time
 
 import pytest
 
-from mygrad.book.check import OutputError
 from mygrad.book.page import PageError
 from mygrad.book.run import process as process_module
 from mygrad.book.run.process import EndedError, Worker, obey, seconds_allowed, way_of
 from mygrad.book.run.session import announce
+from mygrad.book.verify.check import OutputError
 
 # What runs in the process is given by name, so it must be importable there.
 FUNCTIONS = """
 import itertools, os, sys, threading, time
-from mygrad.book.check import OutputError
+from mygrad.book.verify.check import OutputError
 from mygrad.book.run.session import announce
 
 def loop_that_catches_everything():

@@ -45,7 +45,7 @@ def test_a_wrong_output_fails_with_the_line_it_is_shown_on(run):
     result = run(PYTHON, "print(1)", "print(2)", END, "", TEXT, "1", "3", END)
 
     assert outcomes(result) == {"passed": 1, "failed": 1}
-    result.stdout.fnmatch_lines(["*page.md:8: the page shows '3', the block at line 2 prints '2'*"])
+    result.stdout.fnmatch_lines(["*page.md:8: the page shows '3', the block prints '2'*"])
 
 
 def test_an_output_that_is_not_shown_fails(run):
@@ -217,7 +217,7 @@ def test_a_fault_of_the_runner_itself_is_shown_with_its_traceback(run, monkeypat
     def faulty(session, block):
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr("mygrad.book.check.check", faulty)
+    monkeypatch.setattr("mygrad.book.verify.check.check", faulty)
     result = run(PYTHON, "x = 1", END)
 
     assert outcomes(result) == {"passed": 1, "failed": 1}
@@ -297,7 +297,7 @@ def test_update_docs_rewrites_what_differs_and_nothing_else(run, pytester):
         PYTHON, "x = 1", END, "", TEXT, "gone", END, "",
         "<!-- raises: ValueError -->", PYTHON, "raise ValueError('no')", END, "",
         TEXT, "?", END, "",
-        "<!-- source: mygrad.book.check:quoted -->", PYTHON, END, "", "The end.",
+        "<!-- source: mygrad.book.verify.compare:quoted -->", PYTHON, END, "", "The end.",
     ]  # fmt: skip
     result = run(*page, options=["--update-docs"])
     result.stdout.fnmatch_lines(["updated *page.md: read the change before you commit it"])
@@ -309,7 +309,7 @@ def test_update_docs_rewrites_what_differs_and_nothing_else(run, pytester):
         PYTHON, "x = 1", END, "",
         "<!-- raises: ValueError -->", PYTHON, "raise ValueError('no')", END, "",
         TEXT, "ValueError: no", END, "",
-        "<!-- source: mygrad.book.check:quoted -->", PYTHON,
+        "<!-- source: mygrad.book.verify.compare:quoted -->", PYTHON,
         "def quoted(line: str | None) -> str:",
         '    return "nothing" if line is None else repr(line)',
         END, "", "The end.",

@@ -6,7 +6,7 @@ import textwrap
 import pytest
 
 from mygrad import Value, dot
-from mygrad.book.source import source_of
+from mygrad.book.verify.quoted_source import source_of
 
 
 @pytest.mark.parametrize(

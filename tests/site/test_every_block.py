@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from mygrad.book.check import same_output
 from mygrad.book.page import parse
+from mygrad.book.verify.compare import same_output
 
 pytestmark = pytest.mark.slow
 

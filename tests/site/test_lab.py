@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from markup import third_parties
 
-from mygrad.book.check import same_output
 from mygrad.book.run.execute import execute
 from mygrad.book.run.traceback import format_error
+from mygrad.book.verify.compare import same_output
 
 ROOT = Path(__file__).parent.parent.parent
 NOTEBOOK = ROOT / "docs" / "lab" / "moons.ipynb"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mygrad.book.check import check_error, normal, same_output, shown, shown_source
 from mygrad.book.page import Fence, read
 from mygrad.book.run.session import Session
+from mygrad.book.verify.check import check_error, expected_of, shown_source
+from mygrad.book.verify.compare import normal, same_output, shown
 
 
 def update(path: Path) -> None:
@@ -29,7 +30,7 @@ def updated(session: Session) -> str:
             source = shown_source(session.page, block)
             lines[block.fence.start : block.fence.end - 1] = indented(block.fence, source.text)
             continue
-        text = shown(block, outcome)
+        text = shown(expected_of(block), outcome)
         if block.output is None:
             if outcome.printed.strip():
                 fence = ["", "```text", *text.rstrip().split("\n"), "```"]
