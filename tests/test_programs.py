@@ -14,10 +14,10 @@ import pytest
 
 from mygrad.book.page import parse
 from mygrad.book.run.session import is_missing
-from mygrad.book.standalone import needed
+from mygrad.book.slice.observe import WatchedSession
+from mygrad.book.slice.program import needed
 from mygrad.book.verify.check import check_error
 from mygrad.book.verify.compare import same_output
-from mygrad.book.watch import WatchedSession
 
 ROOT = Path(__file__).parent.parent
 FILES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

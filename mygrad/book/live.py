@@ -39,7 +39,6 @@ from typing import Any
 from mygrad import Film, Value
 from mygrad.book import browser
 from mygrad.book.browser import send_to_page
-from mygrad.book.lines import lines_of
 from mygrad.book.page import Page
 from mygrad.book.pristine import Hooks, Pristine
 from mygrad.book.reports import Reports
@@ -47,6 +46,7 @@ from mygrad.book.run.execute import MOST_CHARACTERS, Outcome, Printed, execute, 
 from mygrad.book.run.session import Session
 from mygrad.book.run.terminal import shown
 from mygrad.book.run.traceback import failing_line, format_error, last_words, message_of, type_name
+from mygrad.book.slice.origins import lines_of
 from mygrad.book.verify.compare import Expected, compare
 
 OF_VALUES = frozenset(dir(Value))

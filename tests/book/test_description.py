@@ -1,6 +1,6 @@
 import pytest
 
-from mygrad.book.description import MOST, description
+from mygrad.book.site.description import MOST, description
 
 
 @pytest.mark.parametrize(

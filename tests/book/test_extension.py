@@ -6,8 +6,10 @@ import textwrap
 import markdown
 import pytest
 
-from mygrad.book import extension, pictures, takeaway
+from mygrad.book.build import Build
 from mygrad.book.page import PageError
+from mygrad.book.site import extension
+from mygrad.book.site.figures import draw_script
 
 DRAWING = "from mygrad import Value, draw_dot\na = Value(2.0, label='a')\ndraw_dot(a + a)"
 
@@ -19,8 +21,8 @@ def here(monkeypatch):
 
 
 def build(text, **options):
-    extensions = ["pymdownx.superfences", "admonition", "mygrad.book.extension"]
-    configs = {"mygrad.book.extension": options}
+    extensions = ["pymdownx.superfences", "admonition", "mygrad.book.site.extension"]
+    configs = {"mygrad.book.site.extension": options}
     return markdown.markdown(text, extensions=extensions, extension_configs=configs)
 
 
@@ -41,10 +43,11 @@ def test_a_caption_stands_below_the_picture_and_is_text():
 
 
 def test_a_named_picture_can_be_linked_to_and_is_kept_for_the_site():
-    html = build(block(DRAWING, "<!-- picture: twice -->"))
+    whole = Build()
+    html = build(block(DRAWING, "<!-- picture: twice -->"), build=whole)
 
     assert '<figure class="mygrad-figure" id="twice"' in html
-    assert pictures.drawn_by_blocks.pop("twice").startswith("<svg")
+    assert whole.pictures["twice"].startswith("<svg")
 
 
 def test_the_same_picture_twice_has_ids_of_its_own():
@@ -60,15 +63,15 @@ FILM = "from mygrad import Value, draw_steps\na = Value(2.0, label='a')\n"
 
 def test_a_film_stands_where_a_picture_would():
     """With the lines that made its values, and its last frame among the site's files."""
-    html = build(
-        block(FILM + "draw_steps(a + a)", "<!-- picture: sum -->", "<!-- caption: Two. -->")
-    )
+    whole = Build()
+    code = block(FILM + "draw_steps(a + a)", "<!-- picture: sum -->", "<!-- caption: Two. -->")
+    html = build(code, build=whole)
 
     assert '<figure class="mygrad-figure" id="sum" data-search-exclude data-below="1">' in html
     assert '<li id="sum-step-1" data-node="n1" ' in html
     assert 'data-line="1:3"' in html
     assert "</ol></div>\n</div><figcaption>Two.</figcaption></figure>" in html
-    assert "grad 2.0000" in pictures.drawn_by_blocks.pop("sum")
+    assert "grad 2.0000" in whole.pictures["sum"]
 
 
 def test_the_lines_of_a_film_are_sought_where_a_block_has_run_to_its_end():
@@ -90,25 +93,25 @@ def test_two_films_on_a_page_have_ids_of_their_own():
 def test_the_many_values_of_a_film_of_groups_are_a_file_of_their_own():
     """A page would be twice as large for those who never ask for them."""
     code = FILM + "b = a + a\ndraw_steps(b, groups={'all': b})"
-    html = build(block(code, "<!-- picture: grouped -->"))
+    whole = Build()
+    html = build(block(code, "<!-- picture: grouped -->"), build=whole)
     template = re.search(r'<template class="mygrad-all"[^>]*>(.*?)</template>', html)
 
     assert template[1] == ""
     assert 'data-source="images/grouped_values.svg"' in template[0]
-    assert 'data-name="n1"' in pictures.drawn_by_blocks.pop("grouped_values")
-    pictures.drawn_by_blocks.pop("grouped")
+    assert 'data-name="n1"' in whole.pictures["grouped_values"]
 
 
 def test_without_a_name_they_stay_in_the_page():
     """A file called after the block's number could be another page's."""
-    before = dict(pictures.drawn_by_blocks)
-    html = build(block(FILM + "b = a + a\ndraw_steps(b, groups={'all': b})"))
+    whole = Build()
+    html = build(block(FILM + "b = a + a\ndraw_steps(b, groups={'all': b})"), build=whole)
 
     assert "data-source" not in html
     assert (
         'data-name="n1"' in re.search(r'<template class="mygrad-all".*?</template>', html, re.S)[0]
     )
-    assert pictures.drawn_by_blocks == before
+    assert whole.pictures == {}
 
 
 def test_they_are_found_from_a_page_in_a_folder(tmp_path):
@@ -119,7 +122,6 @@ def test_they_are_found_from_a_page_in_a_folder(tmp_path):
     (tmp_path / "chapters" / "page.md").write_text(page, encoding="utf-8")
 
     assert 'data-source="../../images/grouped_values.svg"' in build(page, docs_dir=str(tmp_path))
-    del pictures.drawn_by_blocks["grouped"], pictures.drawn_by_blocks["grouped_values"]
 
 
 def test_directives_are_not_in_the_page():
@@ -190,11 +192,12 @@ def test_without_pytorch_a_build_says_in_one_line_how_many_blocks_were_not_run(c
     """And how to have them run."""
     monkeypatch.delenv("CI", raising=False)
     caplog.set_level("INFO")
+    whole = Build()
+    code = block("import torch", "<!-- needs: torch -->") + "\n" + block("x = 1")
     for _ in range(2):
-        html = build(block("import torch", "<!-- needs: torch -->") + "\n" + block("x = 1"))
-        assert "import</span>" in html
-    extension.say_not_run()
-    extension.say_not_run()  # of the next build, which leaves nothing out
+        assert "import</span>" in build(code, build=whole)
+    extension.say_not_run(whole)
+    extension.say_not_run(Build())  # which leaves nothing out
 
     assert caplog.messages == [
         "2 blocks not run, for want of PyTorch: pip install -e '.[torch]', "
@@ -267,7 +270,7 @@ def test_a_script_without_a_picture_stops_the_build_and_nothing_else(tmp_path, s
     """`sys.exit()` would have ended it with half a site, as if all were well."""
     (tmp_path / "one.py").write_text(script)
     with pytest.raises(PageError, match=r"one\.py fails: " + re.escape(reason)):
-        pictures.write_named(tmp_path, tmp_path / "out")
+        draw_script(tmp_path / "one.py")
 
 
 def test_a_page_is_found_beside_files_that_are_none(tmp_path):
@@ -288,63 +291,68 @@ def test_pictures_at_one_place_keep_their_order():
     assert found == [str(n) for n in range(1, 13)]
 
 
-def test_every_named_picture_becomes_a_file(tmp_path, monkeypatch):
+def test_every_named_picture_becomes_a_file(tmp_path):
     script = "from mygrad import Value, draw_dot\npicture = draw_dot(Value(1.0, label='x'))\n"
     (tmp_path / "one.py").write_text(script)
-    monkeypatch.setattr(pictures, "drawn_by_blocks", {"two": "<svg><title>t</title></svg>"})
-    pictures.write_named(tmp_path, tmp_path / "out")
+    whole = Build(pictures={"two": "<svg><title>t</title></svg>"})
+    whole.write(tmp_path / "out", tmp_path, draw_script)
+    images = tmp_path / "out" / "images"
 
-    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["one.svg", "two.svg"]
-    assert "prefers-color-scheme:dark" in (tmp_path / "out" / "two.svg").read_text()
+    assert sorted(file.name for file in images.iterdir()) == ["one.svg", "two.svg"]
+    assert "prefers-color-scheme:dark" in (images / "two.svg").read_text()
 
 
-def test_one_name_for_two_pictures_is_an_error(tmp_path, monkeypatch):
+def test_one_name_for_two_pictures_is_an_error(tmp_path):
     (tmp_path / "one.py").write_text(
         "from mygrad import Value, draw_dot\npicture = draw_dot(Value(1))\n"
     )
-    monkeypatch.setattr(pictures, "drawn_by_blocks", {"one": "<svg></svg>"})
+    whole = Build(pictures={"one": "<svg></svg>"})
 
     with pytest.raises(ValueError, match="one"):
-        pictures.write_named(tmp_path, tmp_path / "out")
+        whole.write(tmp_path / "out", tmp_path, draw_script)
 
 
 @pytest.fixture
-def chapter(tmp_path, monkeypatch):
+def whole():
+    return Build()
+
+
+@pytest.fixture
+def chapter(tmp_path, whole):
     """Builds a page as docs/chapters/NAME.md of a site with an address."""
-    monkeypatch.setattr(takeaway, "files", {})
 
     def chapter(text, folder="chapters", site_url="https://example.org/book/"):
         (tmp_path / folder).mkdir(exist_ok=True)
         (tmp_path / folder / "one.md").write_text(text)
-        return build(text, docs_dir=str(tmp_path), site_url=site_url)
+        return build(text, docs_dir=str(tmp_path), site_url=site_url, build=whole)
 
     return chapter
 
 
-def test_a_chapter_offers_its_files_below_its_title(chapter, tmp_path):
+def test_a_chapter_offers_its_files_below_its_title(chapter, whole, tmp_path):
     """And they are written beside its page."""
     html = chapter("# Title\n\nText.\n\n" + block("print(1)") + "\n```text\n1\n```\n")
-    takeaway.write(tmp_path / "site")
+    whole.write(tmp_path / "site", tmp_path / "images", draw_script)
 
     assert html.index("Title") < html.index("one.ipynb") < html.index("Text.")
     for name in ("one.py", "one.ipynb"):
         assert "print(1)" in (tmp_path / "site" / "chapters" / "one" / name).read_text()
 
 
-def test_another_page_with_blocks_says_how_to_install_the_package(chapter):
+def test_another_page_with_blocks_says_how_to_install_the_package(chapter, whole):
     """It is no chapter, so it becomes no file."""
     html = chapter("# Title\n\n" + block("x = 1"), folder="more")
 
     assert html.index("Title") < html.index("Take its blocks away")
-    assert takeaway.files == {}
+    assert whole.files == {}
 
 
-def test_nothing_is_offered_where_the_site_has_no_address(chapter):
+def test_nothing_is_offered_where_the_site_has_no_address(chapter, whole):
     """The wheel would have none either."""
     html = chapter("# Title\n\n" + block("x = 1"), site_url="")
 
     assert "pip install" not in html
-    assert takeaway.files == {}
+    assert whole.files == {}
 
 
 def test_a_chapter_without_a_title_stops_the_build(chapter):

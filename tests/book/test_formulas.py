@@ -5,11 +5,11 @@ import xml.etree.ElementTree as ET
 import markdown
 import pytest
 
-from mygrad.book import formulas
+from mygrad.book.site import formulas
 
 
 def html(text):
-    return markdown.markdown(text, extensions=["mygrad.book.extension"])
+    return markdown.markdown(text, extensions=["mygrad.book.site.extension"])
 
 
 def test_a_formula_in_a_sentence_becomes_mathml():

@@ -15,9 +15,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 from mkdocs_jupyter import nbconvert2
 
-from mygrad.book import mkdocs_hooks, pictures
 from mygrad.book.page import PageError
 from mygrad.book.progress import progress
+from mygrad.book.site import mkdocs_hooks
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -35,7 +35,6 @@ def project(tmp_path, monkeypatch):
     )
     monkeypatch.setenv(mkdocs_hooks.SERVING, "")
     monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "0")  # scripts run in this process
-    monkeypatch.setattr(pictures, "drawn_by_blocks", {})
     loaded = {"mygrad": 1, "mygrad.engine": 2, "mygrad_other": 3, "markdown": 4}
     monkeypatch.setattr(mkdocs_hooks, "sys", types.SimpleNamespace(modules=loaded))
     return tmp_path
@@ -69,7 +68,7 @@ def test_a_limit_that_is_none_ends_the_build_in_one_line(project, monkeypatch):
 
 def test_an_error_in_the_package_itself_is_left_to_mkdocs(project, monkeypatch):
     """While it is changed, a server asks for a package that can't be imported."""
-    monkeypatch.setitem(sys.modules, "mygrad.book.extension", None)
+    monkeypatch.setitem(sys.modules, "mygrad.book.site.extension", None)
 
     assert mkdocs_hooks.on_build_error(ValueError("a fault")) is None
 
@@ -77,7 +76,7 @@ def test_an_error_in_the_package_itself_is_left_to_mkdocs(project, monkeypatch):
 @pytest.mark.parametrize("command", ["build", "serve"])
 def test_the_extension_is_told_the_folders(project, command):
     """MkDocs may be called from any folder."""
-    options = configured(project, command).mdx_configs["mygrad.book.extension"]
+    options = configured(project, command).mdx_configs["mygrad.book.site.extension"]
 
     assert options["docs_dir"] == str(project / "docs")
     assert options["images_dir"] == str(project / "images")
@@ -87,7 +86,7 @@ def test_a_build_stops_at_a_failing_block(project):
     """In a page or in the notebook."""
     config = configured(project, "build")
 
-    assert "show_errors" not in config.mdx_configs["mygrad.book.extension"]
+    assert "show_errors" not in config.mdx_configs["mygrad.book.site.extension"]
     assert config.plugins["mkdocs-jupyter"].config["allow_errors"] is False
 
 
@@ -95,14 +94,14 @@ def test_serving_shows_a_failing_block(project):
     """An error that is raised makes the server hang."""
     config = configured(project, "serve")
 
-    assert config.mdx_configs["mygrad.book.extension"]["show_errors"] is True
+    assert config.mdx_configs["mygrad.book.site.extension"]["show_errors"] is True
     assert config.plugins["mkdocs-jupyter"].config["allow_errors"] is True
 
 
 def test_a_build_after_serving_is_strict_again(project):
     """One process may do both."""
     configured(project, "serve")
-    options = configured(project, "build").mdx_configs["mygrad.book.extension"]
+    options = configured(project, "build").mdx_configs["mygrad.book.site.extension"]
 
     assert "show_errors" not in options
 
@@ -112,7 +111,7 @@ def test_a_site_without_a_notebook_is_served_too(project):
     (project / "mkdocs.yml").write_text("site_name: t\nplugins: []\n")
     config = configured(project, "serve")
 
-    assert config.mdx_configs["mygrad.book.extension"]["show_errors"] is True
+    assert config.mdx_configs["mygrad.book.site.extension"]["show_errors"] is True
 
 
 def test_serving_imports_the_package_anew(project):
@@ -277,7 +276,7 @@ def test_a_kernel_that_has_no_encryption_is_left_alone(project, monkeypatch):
 def test_the_makers_of_the_theme_are_silenced_before_it_is_loaded(monkeypatch):
     """Their plans are nothing that a reader can act on."""
     monkeypatch.delenv("NO_MKDOCS_2_WARNING", raising=False)
-    monkeypatch.delitem(sys.modules, "mygrad.book.mkdocs_hooks")
+    monkeypatch.delitem(sys.modules, "mygrad.book.site.mkdocs_hooks")
     yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
 
     assert os.environ["NO_MKDOCS_2_WARNING"] == "1"

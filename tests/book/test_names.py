@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from mygrad.book.names import names_read
+from mygrad.book.slice.names import names_read
 
 TYPE_PARAMETERS = [  # are no names of the module
     ("def f[T: B](x: T) -> T:\n    return x", {"B"}),

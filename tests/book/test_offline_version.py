@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mygrad.book import offline
+from mygrad.book.site import offline
 
 SCRIPTS = Path(__file__).parent.parent.parent / "docs" / "assets" / "offline"
 PAGE = '<html><head><title>t</title></head><body><img src="images/shown.svg"></head></body></html>'

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from mygrad.book import policy
 from mygrad.book.page import PageError
+from mygrad.book.site import policy
 
 # The example of the specification: echo -n "…" | openssl dgst -sha256 -binary | openssl base64
 SCRIPT = "alert('Hello, world.');"

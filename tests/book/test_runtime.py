@@ -11,8 +11,9 @@ from types import SimpleNamespace
 import pytest
 from mkdocs.exceptions import PluginError
 
-from mygrad.book import mkdocs_hooks, npm, runtime
+from mygrad.book import npm, runtime
 from mygrad.book.commands import UnavailableError
+from mygrad.book.site import mkdocs_hooks
 from mygrad.book.wheel import build_wheel
 
 ROOT = Path(__file__).parent.parent.parent
@@ -63,7 +64,7 @@ def config(tmp_path):
     return SimpleNamespace(
         config_file_path=str(ROOT / "mkdocs.yml"),
         site_dir=str(tmp_path / "site"),
-        mdx_configs={"mygrad.book.extension": {"site_url": "https://example.org/"}},
+        mdx_configs={"mygrad.book.site.extension": {"site_url": "https://example.org/"}},
         extra_css=["assets/book.css", "assets/run.css"],
         extra_javascript=["assets/run/page.js"],
     )
@@ -260,7 +261,7 @@ def test_without_npm_the_site_offers_the_wheel_all_the_same(config, monkeypatch,
     monkeypatch.setenv("PATH", "")
     mkdocs_hooks.on_files(None, config)
     (wheel,) = os.listdir(tmp_path / "site" / "assets")
-    url = config.mdx_configs["mygrad.book.extension"]["wheel_url"]
+    url = config.mdx_configs["mygrad.book.site.extension"]["wheel_url"]
 
     assert wheel.startswith("mygrad_tutorial-0.1.0+h")
     assert url == f"https://example.org/assets/{wheel.replace('+', '%2B')}"

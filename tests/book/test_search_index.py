@@ -2,7 +2,7 @@
 
 import json
 
-from mygrad.book import search
+from mygrad.book.site import search
 
 
 def test_the_documents_move_and_the_rules_stay(tmp_path):

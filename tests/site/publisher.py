@@ -8,7 +8,7 @@ import socket
 import threading
 from pathlib import Path
 
-from mygrad.book import offline
+from mygrad.book.site import offline
 
 ROOT = Path(__file__).parent.parent.parent
 CACHING = "max-age=600"

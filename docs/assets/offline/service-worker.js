@@ -2,7 +2,7 @@
  * Serves the site out of the reader's browser, so that it works without a network.
  *
  * The build puts `SITE` in front of this: the version of the site, and the hash of each of its files
- * (`mygrad/book/offline.py`).  So a new site is a new service worker, which
+ * (`mygrad/book/site/offline.py`).  So a new site is a new service worker, which
  *
  * 1. fetches what the browser does not hold yet, and is installed only if it then has every file;
  * 2. waits until no page of the old site is open;

@@ -5,7 +5,7 @@
  * Material starts its search's worker on each page, and has no option for later.  So this is the
  * worker, and its address ends in the name of Material's own (`worker.js?NAME`).  The page brings an
  * index without a document, and is told at once that all is ready.  With the first word the whole
- * index comes (`mygrad/book/search.py`), and Material's script, which answers from then on.
+ * index comes (`mygrad/book/site/search.py`), and Material's script, which answers from then on.
  */
 
 /** Material's messages, by their types. */

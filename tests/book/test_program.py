@@ -11,8 +11,8 @@ import pytest
 
 from mygrad.book.page import parse
 from mygrad.book.run.session import Session
-from mygrad.book.standalone import indented, needed
-from mygrad.book.watch import WatchedSession, hidden_state, split
+from mygrad.book.slice.observe import WatchedSession, hidden_state, split
+from mygrad.book.slice.program import indented, needed
 
 
 def session_of(*blocks):

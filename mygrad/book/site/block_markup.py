@@ -10,8 +10,8 @@ import json
 from html import escape
 
 from mygrad.book.page import Block, Fence, Page
-from mygrad.book.standalone import needed
-from mygrad.book.watch import WatchedSession
+from mygrad.book.slice.observe import WatchedSession
+from mygrad.book.slice.program import needed
 
 
 def numbered(page: Page, number: int, block: Block) -> list[tuple[int, int, list[str]]]:

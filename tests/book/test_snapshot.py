@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from mygrad import Value
-from mygrad.book.objects import Look, bindings
+from mygrad.book.slice.snapshot import Look, bindings
 
 
 class Slots:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mygrad.book.names import names_read
-from mygrad.book.objects import Look, bindings
 from mygrad.book.page import Block, Page
 from mygrad.book.run.execute import Outcome, execute
 from mygrad.book.run.session import Session
+from mygrad.book.slice.names import names_read
+from mygrad.book.slice.snapshot import Look, bindings
 
 # What statements share besides names: files, and random numbers, with the call that sets them anew.
 FILES = "(files)"

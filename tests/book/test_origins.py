@@ -1,8 +1,8 @@
 """A film lights the line of code that has made a value: these are the lines it finds."""
 
 from mygrad import Value
-from mygrad.book.lines import lines_of
 from mygrad.book.run.execute import execute
+from mygrad.book.slice.origins import lines_of
 
 BLOCKS = {
     2: "from mygrad import Value\n\na = Value(2.0)\nb = Value(3.0)\n",

@@ -20,15 +20,16 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from mygrad import Film
-from mygrad.book import formulas, marks, pictures, takeaway
+from mygrad.book.build import Build
 from mygrad.book.ci import in_ci
-from mygrad.book.lines import lines_of
+from mygrad.book.download import downloads, offer
+from mygrad.book.download.links import Place
 from mygrad.book.page import Block, Figure, Page, PageError, parse, read_text
-from mygrad.book.progress import progress
-from mygrad.book.run.process import Worker
 from mygrad.book.run.session import GET_TORCH, Session, announce
+from mygrad.book.site import block_markup, figures, formulas
+from mygrad.book.slice.observe import WatchedSession
+from mygrad.book.slice.origins import lines_of
 from mygrad.book.verify.check import check, shown_source
-from mygrad.book.watch import WatchedSession
 
 
 class Html(NamedTuple):
@@ -43,8 +44,6 @@ Edit = tuple[
 ]  # from this line up to that one, put these in their place
 
 log = logging.getLogger("mkdocs.mygrad.book")  # below "mkdocs", so that a strict build counts it
-worker = Worker(announced=progress.step)
-left_out: list[int] = []  # how many blocks of each page were not run, since the build began
 
 
 @dataclass
@@ -53,11 +52,13 @@ class BuiltPage:
 
     edits: list[Edit] = field(default_factory=list)
     left_out: int = 0
-    drawn_by_blocks: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
 
 class BookExtension(Extension):
+    """Its option `build` is the build that the pages are a part of; else it is one of its own."""
+
     def __init__(self, **options: Any) -> None:
         self.config = {
             "docs_dir": ["docs", "The folder of the pages."],
@@ -66,18 +67,23 @@ class BookExtension(Extension):
             "wheel_url": ["", "Where the package's wheel will be."],
             "show_errors": [False, "Show a failing block in its page instead of raising."],
         }
+        # No option of Python-Markdown's, which takes text and flags alone.
+        self.build: Build = options.pop("build", None) or Build()
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         # After line ends are made alike (30), before fences are taken out (25).
-        md.preprocessors.register(BookPreprocessor(md, self.getConfigs()), "mygrad-book", 28)
+        md.preprocessors.register(
+            BookPreprocessor(md, self.getConfigs(), self.build), "mygrad-book", 28
+        )
         formulas.register(md)
 
 
 class BookPreprocessor(Preprocessor):
-    def __init__(self, md: Markdown, options: dict[str, Any]) -> None:
+    def __init__(self, md: Markdown, options: dict[str, Any], build: Build) -> None:
         super().__init__(md)
         self.options = options
+        self.build = build
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
@@ -86,15 +92,15 @@ class BookPreprocessor(Preprocessor):
         path, source, shift = find_source(text, Path(self.options["docs_dir"]))
         try:
             page = parse(source, path)
-            built = worker.call(page.name, build_page, page, self.options)
+            built = self.build.worker.call(page.name, build_page, page, self.options)
         except PageError as error:
             if not self.options["show_errors"]:
                 raise
             log.error("%s", error)
             return [self.stash(error_html(error)), "", *lines]
-        left_out.append(built.left_out)
-        pictures.drawn_by_blocks.update(built.drawn_by_blocks)
-        takeaway.files.update(built.files)
+        self.build.left_out += built.left_out
+        self.build.pictures.update(built.pictures)
+        self.build.files.update(built.files)
         # From the end, as lines move.
         for start, end, replacement in reversed(built.edits):
             lines[start - 1 + shift : end - 1 + shift] = [
@@ -116,24 +122,15 @@ def error_html(error: PageError) -> str:
 def build_page(page: Page, options: dict[str, Any]) -> BuiltPage:
     """Run a page's blocks and say what to put in place of which lines, and what else they made."""
     builder = PageBuilder(page, options)
-    edits = sorted(builder.edits(), key=lambda edit: edit[:2])
-    return BuiltPage(
-        edits, builder.left_out, taken(pictures.drawn_by_blocks), taken(takeaway.files)
-    )
-
-
-def taken(files: dict[str, str]) -> dict[str, str]:
-    """What is in there, and is no more: it goes to the process that writes the site."""
-    found = dict(files)
-    files.clear()
-    return found
+    builder.built.edits = sorted(builder.edits(), key=lambda edit: edit[:2])
+    return builder.built
 
 
 class PageBuilder:
     def __init__(self, page: Page, options: dict[str, Any]) -> None:
         self.page = page
         self.options = options
-        self.left_out = 0
+        self.built = BuiltPage()
 
     def edits(self) -> list[Edit]:
         page = self.page
@@ -144,7 +141,7 @@ class PageBuilder:
             if "source" in block.directives:  # the copy in the page is for the tests to check
                 edits += source_in_place_of_copy(page, block)
                 continue
-            edits += marks.numbered(page, number, block)
+            edits += block_markup.numbered(page, number, block)
             if session.outcome(block) is None:
                 self.leave_out(block)
             picture = check(session, block)
@@ -154,13 +151,13 @@ class PageBuilder:
             edits += [below(block, html) for html in shown_below(number, block, drawing)]
         if session.outcomes:
             last = page.text.count("\n") + 2
-            end = summary(page, session) + marks.facts(session)
+            end = summary(page, session) + block_markup.facts(session)
             edits.append((last, last, ["", Html("", end), ""]))
         place = self.place_of_chapter(page)
         if place:
-            takeaway.keep(session, drawn, place)
+            self.built.files.update(downloads(session, drawn, place))
         if place or (session.outcomes and self.options["site_url"]):
-            html = takeaway.offer(place) if place else takeaway.install(self.options["wheel_url"])
+            html = offer.offer(place) if place else offer.install(self.options["wheel_url"])
             first = page.text.split("\n").index(title_of(page)) + 2
             edits.append((first, first, ["", Html("", html), ""]))
         return edits + [self.drawn_figure(figure) for figure in page.figures]
@@ -170,7 +167,7 @@ class PageBuilder:
         if in_ci():
             at = self.page.at(block.line)
             raise PageError(f"{at}: not run, needs PyTorch: {GET_TORCH}")
-        self.left_out += 1
+        self.built.left_out += 1
 
     def drawing(
         self, session: Session, number: int, block: Block, picture: str | None
@@ -180,18 +177,20 @@ class PageBuilder:
             return None
         name = block.directives.get("picture", "")
         if name:
-            pictures.drawn_by_blocks[name] = picture
+            self.built.pictures[name] = picture
         identifier = name or f"picture-{number}"
         caption = block.directives.get("caption", "")
         outcome = session.outcome(block)
         if outcome is None or not isinstance(outcome.value, Film):
-            return pictures.figure(picture, identifier, caption, below=number)
+            return figures.figure(picture, identifier, caption, below=number)
         roots = [reel.root for reel in outcome.value.reels]
         lines = lines_of(roots, session.namespace, codes_run(session, number))
         if not name:
-            return pictures.film(outcome.value, identifier, caption, number, lines)
+            return figures.film(outcome.value, identifier, caption, number, lines)
         to_root = self.to_root(session.page)
-        return pictures.named_film(outcome.value, name, caption, number, lines, to_root)
+        html, kept_apart = figures.named_film(outcome.value, name, caption, number, lines, to_root)
+        self.built.pictures.update(kept_apart)
+        return html
 
     def to_root(self, page: Page) -> str:
         """The way from a page of the site to its root."""
@@ -209,18 +208,18 @@ class PageBuilder:
             raise PageError(f"{at}: there is no {script} to draw this figure")
         announce(f"{at}: {script}")
         try:
-            picture = pictures.draw_script(script)
+            picture = figures.draw_script(script)
         except PageError as error:
             raise PageError(f"{at}: {error}") from error
-        html = pictures.figure(picture, figure.name, figure.caption)
+        html = figures.figure(picture, figure.name, figure.caption)
         return figure.first_line, figure.line + 1, ["", Html("", html), ""]
 
-    def place_of_chapter(self, page: Page) -> takeaway.Place | None:
+    def place_of_chapter(self, page: Page) -> Place | None:
         """Where a chapter will stand in the site; None for a page that is no chapter."""
         docs = Path(self.options["docs_dir"])
         if not self.options["site_url"] or page.path.parent != docs / "chapters":
             return None
-        return takeaway.Place(
+        return Place(
             page.path.relative_to(docs).as_posix(),
             self.options["site_url"],
             self.options["wheel_url"],
@@ -264,11 +263,10 @@ def counted(n: int, thing: str) -> str:
     return f"{n} {thing}" + "s" * (n != 1)
 
 
-def say_not_run() -> None:
+def say_not_run(build: Build) -> None:
     """One line on all blocks that a build has left out."""
-    if count := sum(left_out):
-        log.info("%s not run, for want of PyTorch: %s", counted(count, "block"), GET_TORCH)
-    left_out.clear()
+    if build.left_out:
+        log.info("%s not run, for want of PyTorch: %s", counted(build.left_out, "block"), GET_TORCH)
 
 
 def source_in_place_of_copy(page: Page, block: Block) -> list[Edit]:
@@ -286,7 +284,7 @@ def shown_below(number: int, block: Block, drawing: str | None) -> list[str]:
     """What a page shows below a block besides its output: an announced error, a picture."""
     shown = []
     if "raises" in block.directives and block.output is None:
-        shown.append(marks.raises(number, block.directives["raises"]))
+        shown.append(block_markup.raises(number, block.directives["raises"]))
     return shown if drawing is None else [*shown, drawing]
 
 

@@ -10,7 +10,7 @@ import ast
 
 from mygrad.book.page import Block
 from mygrad.book.run.execute import Outcome
-from mygrad.book.watch import Effect, Statement, WatchedSession, split
+from mygrad.book.slice.observe import Effect, Statement, WatchedSession, split
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 IMPORTS = (ast.Import, ast.ImportFrom)

@@ -1,9 +1,8 @@
-"""Pictures in a page, and the files that the site serves under the notes' own names."""
+"""Pictures and films as parts of a page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,6 @@ from typing import Any
 from mygrad import Film, Value, svg
 from mygrad.book.page import PageError, read_text
 from mygrad.book.run.execute import execute
-
-# Pictures that blocks have drawn under a name since the build began.
-drawn_by_blocks: dict[str, str] = {}
 
 
 def figure(picture: str, identifier: str, caption: str = "", below: int = 0) -> str:
@@ -42,14 +38,21 @@ def film(film: Film, identifier: str, caption: str, below: int, lines: dict[Valu
 
 def named_film(
     film: Film, name: str, caption: str, below: int, lines: dict[Value, str], to_root: str
-) -> str:
+) -> tuple[str, dict[str, str]]:
     """The same for a film with a name of its own in the site, under which it can keep a file.
 
-    `to_root` leads from the page to the root of the site, where images/ holds what is fetched only
-    when a reader asks for it: the picture of all values, of a film that shows groups of them.
+    What is fetched only when a reader asks for it is a named picture of its own: that of all
+    values, of a film that shows groups of them.  `to_root` leads from the page to the root of the
+    site, where images/ holds it.
     """
-    html = ALL_VALUES.sub(lambda found: kept_apart(found, name, to_root), film.html(name, lines))
-    return framed(html, name, caption, below)
+    kept_apart: dict[str, str] = {}
+
+    def keep_apart(template: re.Match[str]) -> str:
+        kept_apart[f"{name}_values"] = template[2]
+        return f'{template[1]} data-source="{to_root}images/{name}_values.svg"></template>'
+
+    html = ALL_VALUES.sub(keep_apart, film.html(name, lines))
+    return framed(html, name, caption, below), kept_apart
 
 
 def framed(html: str, identifier: str, caption: str, below: int) -> str:
@@ -60,11 +63,6 @@ def framed(html: str, identifier: str, caption: str, below: int) -> str:
 
 
 ALL_VALUES = re.compile(r'(<template class="mygrad-all"[^>]*)>(.*?)</template>', re.DOTALL)
-
-
-def kept_apart(template: re.Match[str], name: str, to_root: str) -> str:
-    drawn_by_blocks[f"{name}_values"] = template[2]
-    return f'{template[1]} data-source="{to_root}images/{name}_values.svg"></template>'
 
 
 def words(caption: str) -> str:
@@ -84,14 +82,3 @@ def draw_script(script: Path) -> str:
         return str(namespace["picture"]._repr_svg_())
     except BaseException as error:
         raise PageError(f"{script} fails: {error!r}") from error
-
-
-def write_named(images: Path, target: Path, draw: Callable[[Path], str] = draw_script) -> None:
-    """Write every named picture to `target`: those of blocks, and those of scripts in `images`."""
-    pictures = {script.stem: draw(script) for script in sorted(images.glob("*.py"))}
-    both = pictures.keys() & drawn_by_blocks.keys()
-    if both:
-        raise ValueError(f"drawn by a block and by a script too: {', '.join(sorted(both))}")
-    target.mkdir(parents=True, exist_ok=True)
-    for name, picture in {**pictures, **drawn_by_blocks}.items():
-        (target / f"{name}.svg").write_text(svg.standalone(picture), encoding="utf-8", newline="\n")

@@ -4,9 +4,9 @@ import json
 import re
 from pathlib import Path
 
-from mygrad.book.marks import facts, opening
 from mygrad.book.page import parse
-from mygrad.book.watch import WatchedSession
+from mygrad.book.site.block_markup import facts, opening
+from mygrad.book.slice.observe import WatchedSession
 
 
 def facts_of(text):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from mygrad.book.build import Build
+
 log = logging.getLogger("mkdocs.mygrad.book")
 
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
@@ -35,7 +37,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    options = config.mdx_configs.setdefault("mygrad.book.extension", {})
+    options = config.mdx_configs.setdefault("mygrad.book.site.extension", {})
     options["docs_dir"] = config.docs_dir  # the build may be called from any folder
     options["site_url"] = config.site_url or ""
     if not config.site_url:
@@ -49,6 +51,9 @@ def on_config(config: MkDocsConfig) -> None:
         if "mkdocs-jupyter" in config.plugins:
             config.plugins["mkdocs-jupyter"].config["allow_errors"] = True
     limit_notebooks()
+    from mygrad.book.build import Build  # anew for each build, as the rest of the package
+
+    options["build"] = Build()
 
 
 def limit_notebooks() -> None:
@@ -100,7 +105,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     assets = Path(config.site_dir, "assets")
     assets.mkdir(parents=True, exist_ok=True)
     built = wheel.build_wheel(root_of(config), assets)
-    options = config.mdx_configs["mygrad.book.extension"]
+    options = config.mdx_configs["mygrad.book.site.extension"]
     options["wheel_url"] = f"{options['site_url']}assets/{quote(built.name)}"
     try:
         runtime.install(built, assets / "python")
@@ -116,9 +121,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Look whether a page is text before MkDocs does; if not, what is served is the error."""
-    from mygrad.book.extension import error_html
     from mygrad.book.page import PageError, read_text
     from mygrad.book.progress import progress
+    from mygrad.book.site.extension import error_html
 
     progress.step(page.file.src_uri)
     if page.file.abs_src_path is None or not page.file.src_uri.endswith(".md"):
@@ -134,7 +139,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Let a page be described in its own words, and name no address but a real one."""
-    from mygrad.book.description import description
+    from mygrad.book.site.description import description
 
     page.meta.setdefault("description", escape(description(html)))  # as the theme does not
     if not os.environ.get("SITE_URL"):
@@ -165,18 +170,18 @@ def is_of_third_party(script: str) -> bool:
 
 @event_priority(-100)  # nothing may change after the browsers have been told what to keep
 def on_post_build(config: MkDocsConfig) -> None:
-    from mygrad.book import extension, offline, policy, search, takeaway
-    from mygrad.book.pictures import draw_script, write_named
     from mygrad.book.progress import progress
+    from mygrad.book.site import extension, offline, policy, search
+    from mygrad.book.site.figures import draw_script
 
     def draw(script: Path) -> str:
-        return extension.worker.call(str(script), draw_script, script)
+        return build.worker.call(str(script), draw_script, script)
 
+    build: Build = config.mdx_configs["mygrad.book.site.extension"]["build"]
     site = Path(config.site_dir)
-    takeaway.write(site)
     search.put_off(site)
     try:
-        write_named(images_of(config), site / "images", draw)
+        build.write(site, images_of(config), draw)
     except Exception as error:
         if not os.environ.get(SERVING):
             raise
@@ -187,8 +192,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         offline.remove(site)
     else:
         offline.keep(site)
-    extension.say_not_run()
-    extension.worker.stop()
+    extension.say_not_run(build)
+    build.worker.stop()
     progress.stop()
 
 
@@ -197,13 +202,11 @@ def on_build_error(error: Exception) -> None:
     from mkdocs.exceptions import PluginError
 
     try:
-        from mygrad.book.extension import worker
         from mygrad.book.page import PageError
         from mygrad.book.progress import progress
     except (ImportError, SyntaxError):  # in the package, which is just being changed: so the error
         return
 
-    worker.stop()
     progress.stop()
     if isinstance(error, PageError):
         raise PluginError(str(error)) from None

@@ -1,0 +1,38 @@
+"""What one build of the site has come to, handed along from its first page to its last file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mygrad import svg
+from mygrad.book.progress import progress
+from mygrad.book.run.process import Worker
+
+
+@dataclass
+class Build:
+    """One build.  `worker` is the process in which the blocks of its pages run."""
+
+    pictures: dict[str, str] = field(default_factory=dict)  # SVG, by the name that a block gives
+    files: dict[str, str] = field(default_factory=dict)  # by their paths in the site
+    left_out: int = 0  # how many blocks were not run
+    worker: Worker = field(default_factory=lambda: Worker(announced=progress.step))
+
+    def write(self, site: Path, images: Path, draw: Callable[[Path], str]) -> None:
+        """Write the files, and every named picture: those of blocks, and of scripts in `images`.
+
+        `draw` draws the picture of a script.  Raises ValueError for a name that is there twice.
+        """
+        drawn = {script.stem: draw(script) for script in sorted(images.glob("*.py"))}
+        both = drawn.keys() & self.pictures.keys()
+        if both:
+            raise ValueError(f"drawn by a block and by a script too: {', '.join(sorted(both))}")
+        pictures = {
+            f"images/{name}.svg": svg.standalone(picture)
+            for name, picture in {**drawn, **self.pictures}.items()
+        }
+        for path, text in {**self.files, **pictures}.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,53 @@
+"""A chapter as cells: the text between its blocks, and the blocks with what they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mygrad.book.download.links import Place, readable, replaced
+from mygrad.book.page import Block
+from mygrad.book.run.execute import Outcome
+from mygrad.book.run.session import Session
+
+
+@dataclass
+class Cell:
+    """A piece of a chapter: text, or a block with what it did."""
+
+    text: str
+    block: Block | None = None
+    outcome: Outcome | None = None
+    picture: str | None = None
+
+
+def cells_of(session: Session, pictures: dict[int, str], place: Place) -> list[Cell]:
+    """A page as cells.  `pictures` are those that its blocks drew, by the line of the block."""
+    cells = []
+    text: list[str] = []
+    lines = [*replaced(session.page, place), ""]
+    blocks = {block.first_directive: block for block in session.page.blocks}
+    skipped = 0
+    for number, line in enumerate(lines, 1):
+        block = blocks.get(number)
+        if block and "source" not in block.directives:
+            cells.append(Cell(readable(text, place)))
+            outcome = session.outcome(block)
+            code = block.fence.content.rstrip("\n")
+            cells.append(Cell(code, block, outcome, pictures.get(block.line)))
+            caption = block.directives.get("caption")
+            text = [f"{block.fence.indent}*{caption}*"] if caption else []
+            skipped = block.last_line
+        elif number > skipped:
+            text.append(line)
+    cells.append(Cell(readable(text, place)))
+    cells[0].text += f"\n\n{origin(place)}"
+    return [cell for cell in cells if cell.text]
+
+
+def origin(place: Place) -> str:
+    """Where the cells come from, and what they need."""
+    return (
+        f"*From <{place.url}>.\n"
+        f"The package it needs: `pip install {place.wheel_url}`.\n"
+        "On PyPI, `mygrad` is another project.*"
+    )

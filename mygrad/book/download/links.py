@@ -1,0 +1,116 @@
+"""A page's text as any reader of Markdown shows it, with links that work from anywhere."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mygrad.book.page import Fence, Page, expand_indents, find_fences
+from mygrad.book.verify.check import shown_source
+
+OPENER = re.compile(r'(?:!!!|\?\?\?)\+? +(\w+)(?: +"(.*)")?\s*')
+
+
+INLINE_CODE_OR_LINK = re.compile(r"(`+)[^`]+\1|\]\(([^)\s]+)\)")
+
+
+ANCHOR = re.compile(r'\s*<a id="[^"]*"></a>\s*')
+
+
+@dataclass
+class Place:
+    """Where a page is: its path below `docs`, as in `chapters/03-graph.md`, and its site.
+
+    `wheel_url` is where that offers the package.
+    """
+
+    path: str
+    site_url: str
+    wheel_url: str
+
+    @property
+    def url(self) -> str:
+        return self.resolve("")
+
+    def resolve(self, target: str) -> str:
+        """The address that a link of this page leads to, as it can be used from anywhere."""
+        if re.match(r"\w+:", target):
+            return target
+        path, _, anchor = target.partition("#")
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path))
+        source = source if path else self.path
+        if source.endswith((".md", ".ipynb")):
+            source = re.sub(r"(?:(?:^|(?<=/))index)?\.(?:md|ipynb)$", "", source)
+            source = posixpath.join(source, "")
+        return f"{self.site_url}{source}" + f"#{anchor}" * bool(anchor)
+
+
+def replaced(page: Page, place: Place) -> list[str]:
+    """A page's lines, with the package's source, pictures and formulas as notebooks have them."""
+    lines = expand_indents(page.text)
+    for fence in find_fences(lines):
+        if fence.language == "math":
+            put(lines, fence, [fence.indent + "$$", *inner(lines, fence), fence.indent + "$$"])
+    for block in page.blocks:
+        if "source" in block.directives:
+            source = shown_source(page, block)
+            code = [f"# {source.file}, line {source.first_line}", *source.text.splitlines()]
+            shown = [block.fence.indent + line for line in code]
+            # What is longer than the copy in the page goes into its last line.
+            put(
+                lines,
+                block.fence,
+                [block.fence.indent + "```python", *shown, block.fence.indent + "```"],
+            )
+            lines[block.first_directive - 1 : block.fence.start - 1] = [""] * len(block.directives)
+    for figure in page.figures:
+        image = f"![{figure.caption}]({place.site_url}images/{figure.name}.svg)"
+        lines[figure.first_line - 1 : figure.line] = [
+            image,
+            *[""] * (figure.line - figure.first_line),
+        ]
+    return lines
+
+
+def inner(lines: list[str], fence: Fence) -> list[str]:
+    return lines[fence.start : fence.end - 1]
+
+
+def put(lines: list[str], fence: Fence, shown: list[str]) -> None:
+    """Other lines in place of a fence, as many as it has: the lines below keep their numbers."""
+    count = fence.end - fence.start + 1
+    fitting = [*shown[: count - 1], "\n".join(shown[count - 1 :])]
+    lines[fence.start - 1 : fence.end] = fitting + [""] * (count - len(fitting))
+
+
+def readable(lines: list[str], place: Place) -> str:
+    """Text as any reader of Markdown shows it: boxes as quotes, links that work from anywhere."""
+    text = "\n".join(quoted("\n".join(lines).split("\n")))
+    pieces = re.split(r"(^(?:> )?```.*?^(?:> )?```$)", text, flags=re.DOTALL | re.MULTILINE)
+    for number in range(0, len(pieces), 2):  # the others are code
+        pieces[number] = INLINE_CODE_OR_LINK.sub(
+            lambda m: f"]({place.resolve(m[2])})" if m[2] else m[0], pieces[number]
+        )
+    # A box that a block divides neither ends nor begins with an empty line.
+    trimmed = re.sub(r"\A(>?\n)+|(\n>?)+\Z", "", "\n" + "".join(pieces))
+    return re.sub(r"\n{3,}", "\n\n", trimmed)
+
+
+def quoted(lines: list[str]) -> Iterator[str]:
+    """Boxes (`!!!` and `???`), which only the site's Markdown knows, as quotes with a title."""
+    inside = all(line.startswith("    ") or not line for line in lines[:1])
+    for number, line in enumerate(lines):
+        if ANCHOR.fullmatch(line):
+            continue
+        opener = OPENER.fullmatch(line)
+        following = next((below for below in lines[number:] if below), "")
+        if opener:
+            inside = True
+            yield from ("", f"> **{opener[2] or opener[1].capitalize()}**")
+        elif inside and following.startswith("    "):
+            yield ("> " + line[4:]).rstrip()
+        else:
+            inside = False
+            yield line
