@@ -10,8 +10,8 @@ import pytest
 from pygments.lexers.python import PythonLexer
 from pygments.token import STANDARD_TYPES
 
-from mygrad.book import runtime
-from mygrad.book.commands import UnavailableError
+from mygrad.book.browser.build import runtime
+from mygrad.book.browser.build.commands import UnavailableError
 from mygrad.book.page import read
 
 ROOT = Path(__file__).parent.parent

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mygrad import Value, draw_dot, draw_steps
-from mygrad.book import cache, commands, npm, runtime
-from mygrad.book.commands import UnavailableError
+from mygrad.book.browser.build import cache, commands, npm, runtime
+from mygrad.book.browser.build.commands import UnavailableError
 from mygrad.plot import Plot
 
 ROOT = Path(__file__).parent.parent

@@ -26,7 +26,7 @@ from host import serve
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from report import duration, inserted, table
 
-from mygrad.book import npm, runtime
+from mygrad.book.browser.build import npm, runtime
 from mygrad.book.page import Page as Chapter
 from mygrad.book.page import parse
 from mygrad.book.run.session import Session

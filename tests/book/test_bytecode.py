@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from mygrad.book.bytecode import compile_archive
+from mygrad.book.browser.build.bytecode import compile_archive
 
 SOURCE = "def half(x):\n    return x / 2\n"
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mygrad.book import cache
-from mygrad.book.commands import FailedError, UnavailableError
+from mygrad.book.browser.build import cache
+from mygrad.book.browser.build.commands import FailedError, UnavailableError
 
 FILES = {"one.js": b"1", "inner/two.bin": b"22"}
 

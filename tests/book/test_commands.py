@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from mygrad.book import commands
-from mygrad.book.commands import FailedError, Finished, UnavailableError
+from mygrad.book.browser.build import commands
+from mygrad.book.browser.build.commands import FailedError, Finished, UnavailableError
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from mygrad.book.imports import imports_from
+from mygrad.book.browser.page.imports import imports_from
 
 
 @pytest.fixture

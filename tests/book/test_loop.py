@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from mygrad.book import loop
-from mygrad.book.loop import Loop
+from mygrad.book.browser.page import loop
+from mygrad.book.browser.page.loop import Loop
 
 
 @pytest.fixture(autouse=True)

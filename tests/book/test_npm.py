@@ -16,9 +16,9 @@ import time
 
 import pytest
 
-from mygrad.book import npm
-from mygrad.book.commands import UnavailableError
-from mygrad.book.npm import Package, archive_of, extract
+from mygrad.book.browser.build import npm
+from mygrad.book.browser.build.commands import UnavailableError
+from mygrad.book.browser.build.npm import Package, archive_of, extract
 
 
 def archive(content):

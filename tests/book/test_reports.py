@@ -3,12 +3,12 @@
 import logging
 import warnings
 
-from mygrad.book.reports import Reports
+from mygrad.book.browser.page.reports import ReportsReset
 
 
 def test_what_a_block_has_changed_is_undone():
     before = [*warnings.filters], [*logging.getLogger().handlers], logging.getLogger().level
-    reports = Reports()
+    reports = ReportsReset()
     warnings.simplefilter("ignore")
     logging.getLogger().addHandler(logging.NullHandler())
     logging.getLogger().setLevel("DEBUG")
@@ -32,7 +32,7 @@ def test_a_warning_that_was_shown_once_is_shown_again():
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("default")
-        reports = Reports()
+        reports = ReportsReset()
         warn()
         warn()
         assert len(caught) == 1

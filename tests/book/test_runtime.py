@@ -11,10 +11,10 @@ from types import SimpleNamespace
 import pytest
 from mkdocs.exceptions import PluginError
 
-from mygrad.book import npm, runtime
-from mygrad.book.commands import UnavailableError
+from mygrad.book.browser.build import npm, runtime
+from mygrad.book.browser.build.commands import UnavailableError
+from mygrad.book.browser.build.wheel import build_wheel
 from mygrad.book.site import mkdocs_hooks
-from mygrad.book.wheel import build_wheel
 
 ROOT = Path(__file__).parent.parent.parent
 

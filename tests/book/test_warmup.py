@@ -7,42 +7,37 @@ import random
 import pytest
 
 from mygrad import Value
-from mygrad.book import live
-from mygrad.book.live import Live
-from mygrad.book.pristine import Pristine
-from mygrad.book.warmup import BLOCKS, ROUNDS, warm_up
+from mygrad.book.browser.page.api import BrowserPython
+from mygrad.book.browser.page.warmup import BLOCKS, ROUNDS, warm_up
 
 
-@pytest.fixture(autouse=True)
-def pristine():
-    """As if a worker had settled in now."""
-    before = live.pristine[:]
-    live.pristine[:] = [Pristine("mygrad")]
-    yield
-    live.pristine[:] = before
+@pytest.fixture
+def python():
+    """As it is when a worker starts."""
+    return BrowserPython()
 
 
 def nobody(stream, text):
     pass
 
 
-def test_every_block_runs_in_each_round():
-    answers = [json.loads(answer) for answer in warm_up(nobody)]
+def test_every_block_runs_in_each_round(python):
+    answers = [json.loads(answer) for answer in warm_up(python, nobody)]
 
     assert [answer["error"] for answer in answers] == [None] * len(BLOCKS) * ROUNDS
 
 
-def test_what_they_print_is_not_printed(capsys):
+def test_what_they_print_is_not_printed(python, capsys):
     sent = []
-    next(warm_up(lambda stream, text: sent.append(text)))
+    next(warm_up(python, lambda stream, text: sent.append(text)))
 
     assert sent[0].startswith(" 0 6.4257")
     assert capsys.readouterr() == ("", "")
 
 
-def test_the_readers_chance_and_names_stay_as_they_are():
-    steps = warm_up(nobody)
-    page = Live(nobody)
+def test_the_readers_chance_and_names_stay_as_they_are(python):
+    steps = warm_up(python, nobody)
+    page = python.new_session(nobody)
     random.seed(6)
     before = random.getstate()
     for _ in zip(range(len(BLOCKS)), steps, strict=False):
@@ -52,9 +47,9 @@ def test_the_readers_chance_and_names_stay_as_they_are():
     assert set(page.session.namespace) == {"__name__", "__builtins__"}
 
 
-def test_what_a_block_has_changed_is_not_run(monkeypatch):
+def test_what_a_block_has_changed_is_not_run(python, monkeypatch):
     """A reader may count, or print, in a method of the package."""
-    steps = warm_up(nobody)
+    steps = warm_up(python, nobody)
     calls = []
     original = Value.__add__
     monkeypatch.setattr(Value, "__add__", lambda *pair: calls.append(pair) or original(*pair))
@@ -76,10 +71,10 @@ def switch(on):
     (gc.enable if on else gc.disable)()
 
 
-def test_the_readers_garbage_is_left_to_the_readers_blocks(collector):
+def test_the_readers_garbage_is_left_to_the_readers_blocks(python, collector):
     """What is collected may print, and a block may count it."""
     collecting = []
-    next(warm_up(lambda stream, text: collecting.append(gc.isenabled())))
+    next(warm_up(python, lambda stream, text: collecting.append(gc.isenabled())))
 
     assert collecting
     assert not any(collecting)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import mygrad
-from mygrad.book.wheel import build_wheel, packages, read
+from mygrad.book.browser.build.wheel import build_wheel, packages, read
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -53,7 +53,7 @@ def test_every_difference_of_the_source_is_another_version(source):
     for number, (name, text) in enumerate(
         [
             ("mygrad/engine.py", "# a comment\n"),
-            ("mygrad/book/freeze.mjs", "\n"),
+            ("mygrad/book/browser/build/freeze.mjs", "\n"),
             ("mygrad/new.py", ""),
             ("README.md", "More.\n"),
             ("pyproject.toml", "\n[project.scripts]\nmygrad = 'mygrad:Value'\n"),

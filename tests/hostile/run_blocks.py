@@ -12,9 +12,7 @@ import sys
 from json import dumps, loads
 from pathlib import Path
 
-from mygrad.book import live
-from mygrad.book.live import CHANGEABLE, Live
-from mygrad.book.pristine import Pristine
+from mygrad.book.browser.page.api import BrowserPython
 
 SECONDS = 60
 NEXT = "from mygrad import Value\nprint('alive', Value(2.0).data)"
@@ -26,26 +24,26 @@ def request(source):
     )
 
 
-def run(source, sent):
-    page = Live(lambda stream, text: sent.append(text))
+def run(python, source, sent):
+    page = python.new_session(lambda stream, text: sent.append(text))
     answer = loads(page.run(request(source)))
     drawn = loads(page.draw("block 1")) if answer["draws"] else {}
     errors = [error for error in (answer["error"], drawn.get("error")) if error]
     return [str(text) for error in errors for text in error.values()]
 
 
-def report(source):
+def report(python, source):
     told, after, broken = [], [], ""
     try:
-        told += run(source, told)
-        run(NEXT, after)
+        told += run(python, source, told)
+        run(python, NEXT, after)
     except BaseException as error:
         broken = type(error).__name__
     return dumps({"told": "\n".join(told), "next": "".join(after), "broken": broken})
 
 
 def main():
-    live.pristine.append(Pristine("mygrad", CHANGEABLE))
+    python = BrowserPython()
     folder = Path(sys.argv[1])
     children = []
     blocks = loads(Path(__file__).with_name("blocks.json").read_text(encoding="utf-8"))
@@ -53,7 +51,7 @@ def main():
         child = os.fork()
         if not child:
             signal.alarm(SECONDS)
-            text = report("\n".join(block["code"]))
+            text = report(python, "\n".join(block["code"]))
             with open(f"{folder}/{place}", "w") as file:
                 file.write(text)
             os._exit(0)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mygrad.book import npm
+from mygrad.book.browser.build import npm
 
 AXE = npm.Package(
     "axe-core",

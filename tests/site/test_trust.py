@@ -165,7 +165,7 @@ def test_python_that_gets_at_javascript_all_the_same_makes_no_program_of_it(page
 HOSTILE_CODE = """
 import ast, builtins, json, sys
 from mygrad import Value
-from mygrad.book import live
+from mygrad.book.browser.page import api as live
 from mygrad.book.verify import check
 from mygrad.book.run import execute
 
@@ -178,10 +178,9 @@ Value.__repr__ = lambda self: "-9.9"
 builtins.print = lambda *_, **__: sys.stdout.write("-9.9\\n")
 print.__self__ if hasattr(print, "__self__") else None
 vars(builtins)["len"] = lambda _: 0
-check.check_output = check.check_error = lambda *_: None
+check.compare_output = check.compare_error = live.compare = lambda *_: None
 execute.execute = live.execute = lambda *_: execute.Outcome("-9.9", None, None)
-live.Live.run = lambda self, request: '{"error": null, "differs": "", "draws": false}'
-live.Live.difference = lambda *_: ""
+live.BrowserSession.run = lambda self, request: '{"error": null, "differs": "", "draws": false}'
 live.send_to_page("stdout", "-9.9")
 ast.parse = lambda *_: compile("print(-9.9)", "block 1", "exec", ast.PyCF_ONLY_AST)
 json.dumps = lambda *_: '{"error": null, "differs": "", "draws": false, "graphviz": false}'
@@ -304,7 +303,7 @@ def test_what_a_block_leaves_behind_prints_into_no_other(open_page, sample):
 def test_a_flood_that_goes_past_the_limit_of_a_block_is_ended(open_page, sample):
     """By writing where `print` writes in the end: the page counts for itself."""
     reader = open_page(sample)
-    flood = "from mygrad.book.browser import send_to_page\n"
+    flood = "from mygrad.book.browser.page.shims import send_to_page\n"
     flood += "while True: send_to_page('stdout', 'x' * 999)"
     block = reader.block(1).edit(flood).run()
 
@@ -329,7 +328,7 @@ BREAKING = {
         "import os\nfor name in os.listdir('/dev'):\n"
         "    if name.startswith('page'): os.remove(f'/dev/{name}')"
     ),
-    "no session": "import mygrad.book.live as live\nlive.Live.__init__ = None",
+    "no session": "from mygrad.book.browser.page import api\napi.BrowserSession.__init__ = None",
 }
 
 

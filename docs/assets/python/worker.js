@@ -93,10 +93,10 @@ WebAssembly.Memory.prototype.grow = function (pages) {
 let starting;
 /** @type {any} */
 let python;
-/** @type {any} mygrad.book.live, kept: a block may make Python forget its modules */
-let book;
-/** @type {any} mygrad.book.live.Live */
-let live;
+/** @type {any} makes a session, for a run from the top; kept, since no block can change it here */
+let newSession;
+/** @type {any} the BrowserSession of mygrad.book.browser.page.api that runs the page's blocks */
+let session;
 /** @type {Promise<void>|undefined} */
 let loadingGraphviz;
 /** @type {any} */
@@ -120,17 +120,18 @@ const PAUSE = 30;
 function start() {
   starting ??= (async () => {
     ({ python, library } = await startPython(tell));
-    book = python.pyimport("mygrad.book.live");
-    const imports = python.pyimport("mygrad.book.imports");
+    const imports = python.pyimport("mygrad.book.browser.page.imports");
     importsFromLibrary = (source) => imports.imports_from(Library.PATH, source);
     for (const stream of ["stdout", "stderr", "note"]) {
       register(`page-${stream}`, (text) => printed(stream, text));
     }
     register("page-graphviz", draw);
     makeDevices();
-    book.settle_in();
-    warmUp = python.pyimport("mygrad.book.warmup").warm_up();
-    live = book.Live();
+    python.pyimport("mygrad.book.browser.page.shims").install_shims();
+    const browserPython = python.pyimport("mygrad.book.browser.page.api").BrowserPython();
+    warmUp = python.pyimport("mygrad.book.browser.page.warmup").warm_up(browserPython);
+    newSession = browserPython.new_session;
+    session = newSession();
     lock();
     postMessage({ type: "ready" });
   })();
@@ -139,8 +140,8 @@ function start() {
 
 function reset() {
   makeDevices(); // a block may have removed them, or put files in their places
-  live?.destroy();
-  live = book.Live();
+  session?.destroy();
+  session = newSession();
 }
 
 const decoder = new TextDecoder();
@@ -234,9 +235,9 @@ async function runBlock({ run, block, source, name, firstLine = 1, expected = nu
   if (importsFromLibrary(source)) await library.load();
   postMessage({ type: "begun", run });
   const request = JSON.stringify({ block, source, name, firstLine, expected });
-  const { error, differs, draws, graphviz } = asked(run, () => live.run(request));
+  const { error, differs, draws, graphviz } = asked(run, () => session.run(request));
   if (draws && graphviz) await loadGraphviz();
-  const drawn = draws ? asked(run, () => live.draw(name)) : {};
+  const drawn = draws ? asked(run, () => session.draw(name)) : {};
   const heap = python._module.HEAPU8.byteLength;
   return {
     run,
@@ -274,7 +275,7 @@ async function answer(message) {
       postMessage({ type: "done", ...(await runBlock(message)) });
     }
   } catch (error) {
-    if (error instanceof NotLoaded || !live) {
+    if (error instanceof NotLoaded || !session) {
       postMessage({ type: "notLoaded", reason: whyNotLoaded(error) });
       return;
     }

@@ -96,9 +96,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
     Where this machine can't do the latter, the build says why.
     """
-    from mygrad.book import runtime, wheel
+    from mygrad.book.browser.build import runtime, wheel
+    from mygrad.book.browser.build.commands import UnavailableError
     from mygrad.book.ci import in_ci
-    from mygrad.book.commands import UnavailableError
     from mygrad.book.progress import progress
 
     progress.step("Python for the pages")

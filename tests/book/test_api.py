@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from mygrad.book import live
-from mygrad.book.live import Live, Output
+from mygrad.book.browser.page import output
+from mygrad.book.browser.page.api import BrowserSession
+from mygrad.book.browser.page.output import Output
 
 
 class Page:
@@ -13,7 +14,7 @@ class Page:
 
     def __init__(self):
         self.sent = []
-        self.live = Live(lambda stream, text: self.sent.append((stream, text)))
+        self.live = BrowserSession(lambda stream, text: self.sent.append((stream, text)))
 
     def run(self, source, name="block 1", first_line=1, expected=None, block=1):
         request = {"block": block, "source": source, "name": name, "firstLine": first_line}
@@ -38,7 +39,9 @@ def test_what_is_printed_is_sent_while_the_block_runs(page):
 
 def test_a_part_of_a_line_is_sent_when_it_is_flushed(page, monkeypatch):
     """As in a terminal.  A message for each number of a line would cost more than the numbers."""
-    monkeypatch.setattr(live, "TOGETHER", 60.0)  # or a slow moment would send the first part alone
+    monkeypatch.setattr(
+        output, "TOGETHER", 60.0
+    )  # or a slow moment would send the first part alone
     page.live.session.namespace["sent"] = page.sent
     code = "print('a', end='')\nassert not sent\nprint('b', end='', flush=True)\nprint(sent)"
 
@@ -76,7 +79,7 @@ def test_blocks_share_their_names(page):
 
 
 def test_a_flood_is_cut_with_a_note(page, monkeypatch):
-    monkeypatch.setattr(live, "MOST_CHARACTERS", 10)
+    monkeypatch.setattr(output, "MOST_CHARACTERS", 10)
     page.run("for i in range(1000): print('abc')")
 
     assert page.printed() == "abc\nabc\nab"
@@ -85,7 +88,7 @@ def test_a_flood_is_cut_with_a_note(page, monkeypatch):
 
 def test_a_flood_is_cut_also_where_a_line_ends_at_the_limit(page, monkeypatch):
     """What comes after it is not swallowed in silence."""
-    monkeypatch.setattr("mygrad.book.live.MOST_CHARACTERS", 10)
+    monkeypatch.setattr("mygrad.book.browser.page.output.MOST_CHARACTERS", 10)
     page.run("for _ in range(9): print('1234')")
 
     assert page.printed("note") == "Cut here: a block shows 10 characters at most."

@@ -18,7 +18,7 @@ from os import write as write_file
 from types import ModuleType
 from typing import Any, NoReturn
 
-from mygrad.book import loop
+from mygrad.book.browser.page import loop
 from mygrad.book.run.execute import no_keyboard
 
 # What Pyodide brings to reach the browser.
@@ -26,7 +26,7 @@ BROWSER = {"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js"}
 PIECE = 1 << 20  # bytes read at once
 
 
-def settle_in() -> None:
+def install_shims() -> None:
     """Put all this in place."""
     builtins.input = no_keyboard
     sys.addaudithook = no_audit_hook

@@ -1,7 +1,8 @@
 """Runs the blocks of a page in the reader's browser, by the functions that the tests use.
 
-worker.js calls `settle_in` once, then makes a `Live` for each run from the top of the page.  All
-that comes out goes through files, so that Python need hold no object of JavaScript.
+worker.js installs the shims, makes a `BrowserPython`, and asks that for a session for each run from
+the top of a page.  All that comes out goes through files, so that Python need hold no object of
+JavaScript.
 
 A block is anybody's code.  What it patches, closes or deletes must not keep it from its own error,
 nor the next one from running: that is manners.  What cannot be held against it is trust: a verdict
@@ -22,10 +23,9 @@ import operator
 import os
 import random
 import sys
-import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 # By name, so that a block that patches these modules does not patch this one.
 from contextlib import contextmanager, suppress
@@ -37,94 +37,53 @@ from types import ModuleType
 from typing import Any
 
 from mygrad import Film, Value
-from mygrad.book import browser
-from mygrad.book.browser import send_to_page
+from mygrad.book.browser.page.output import Output, Send
+from mygrad.book.browser.page.reports import ReportsReset
+from mygrad.book.browser.page.reset import Hooks, ModuleReset
+from mygrad.book.browser.page.shims import send_to_page
 from mygrad.book.page import Page
-from mygrad.book.pristine import Hooks, Pristine
-from mygrad.book.reports import Reports
-from mygrad.book.run.execute import MOST_CHARACTERS, Outcome, Printed, execute, plain
+from mygrad.book.run.execute import MOST_CHARACTERS, Outcome, execute
 from mygrad.book.run.session import Session
 from mygrad.book.run.terminal import shown
 from mygrad.book.run.traceback import failing_line, format_error, last_words, message_of, type_name
 from mygrad.book.slice.origins import lines_of
 from mygrad.book.verify.compare import Expected, compare
 
+# Besides the package, what blocks change most, and what it hurts most to have changed.
+CHANGEABLE = [ast, builtins, io, json, linecache, math, operator, os, random, sys, traceback]
+CHANGEABLE += [contextlib, warnings]
+
 OF_VALUES = frozenset(dir(Value))
-MOST_MESSAGES = 200  # lines sent one by one; after that, as many together as come in
-TOGETHER = 0.05  # seconds
 MOST_OF_A_PICTURE = 5_000_000  # characters: ten times the book's largest page
 
-# How the modules were that a block may change, from `settle_in` on.
-pristine: list[Pristine] = []
-reports = Reports()
 
-Send = Callable[[str, str], None]  # which stream, what text
+class BrowserPython:
+    """Python in a reader's browser, as it is when this is made.  worker.js makes one, and keeps it.
 
-
-class Output(Printed):
-    """What a block prints: kept to be compared, and sent on as it comes, up to a limit.
-
-    As in a terminal, a line is sent when it ends, and a part of one by `flush`.  So no line is
-    lost when an endless loop is stopped.
+    So no block finds it by a name.
     """
 
-    def __init__(self, stream: str, send: Send) -> None:
-        super().__init__()
-        self.stream = stream
-        self.send = send
-        self.begin()
+    def __init__(self) -> None:
+        self.modules = ModuleReset("mygrad", CHANGEABLE)
+        self.reports = ReportsReset()
 
-    def begin(self) -> None:
-        """A block begins.  What an earlier one has kept, as logging does, writes for this one."""
-        self.seek(0)
-        self.truncate()
-        self.room = MOST_CHARACTERS
-        self.messages = 0
-        self.unsent = ""
-        self.sent_at = time.monotonic()
+    def is_untouched(self) -> bool:
+        """Whether no block has changed the package, or what stands beside it."""
+        return self.modules.is_untouched()
 
-    def write(self, text: str) -> int:
-        text = plain(text)
-        if self.room < 0:  # cut, and said so
-            return len(text)
-        super().write(text[: self.room])
-        self.unsent += text[: self.room]
-        self.room -= len(text)
-        now = time.monotonic()
-        at_once = self.messages < MOST_MESSAGES and text.endswith("\n")
-        if at_once or now - self.sent_at >= TOGETHER:
-            self.sent_at = now
-            self.send_all()
-        if self.room < 0:
-            self.send_all()
-            self.send("note", f"Cut here: a block shows {MOST_CHARACTERS:,} characters at most.")
-        return len(text)
-
-    def flush(self) -> None:
-        self.send_all()
-
-    def send_all(self) -> None:
-        """Send what is still waiting."""
-        if self.unsent:
-            self.send(self.stream, self.unsent)
-            self.messages += 1
-            self.unsent = ""
-
-    def end(self) -> None:
-        """Send the rest, and nothing until the next block begins."""
-        self.send_all()
-        self.room = -1
-
-
-class Live:
-    """The page that is being run in this worker."""
-
-    def __init__(self, send: Send = send_to_page) -> None:
-        for before in pristine:
-            before.put_back()
-        reports.put_back()
-        collect()  # what earlier blocks have left is freed now, and prints to nobody
+    def new_session(self, send: Send = send_to_page) -> BrowserSession:
+        """A run from the top of a page.  What earlier blocks have changed is put back."""
+        self.modules.put_back()
+        self.reports.put_back()
+        collect()  # what they have left is freed now, and prints to nobody
         random.seed()  # or its state would be the one of the build, and of the page before
+        return BrowserSession(send)
+
+
+class BrowserSession:
+    """A page that is being run."""
+
+    def __init__(self, send: Send) -> None:
         self.printed, self.warned = Output("stdout", send), Output("stderr", send)
         self.home = os.getcwd()
         self.hooks = Hooks()
@@ -289,14 +248,3 @@ def hint(error: BaseException) -> str:
 def is_of_values(name: object) -> bool:
     """Whether a number may be asked for this in place of a value.  A block may name anything."""
     return type(name) is str and name in OF_VALUES
-
-
-def settle_in() -> None:
-    """Put in place what a page has in another way, and remember how all is then."""
-    browser.settle_in()
-    pristine.append(Pristine("mygrad", CHANGEABLE))
-
-
-# Besides the package, what blocks change most, and what it hurts most to have changed.
-CHANGEABLE = [ast, builtins, io, json, linecache, math, operator, os, random, sys, traceback]
-CHANGEABLE += [contextlib, warnings]

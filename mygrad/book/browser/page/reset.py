@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 
-class Pristine:
+class ModuleReset:
     """How a package is now, with its classes and dictionaries, and the names of some modules."""
 
     def __init__(self, package: str, others: Iterable[ModuleType] = ()) -> None:

@@ -5,8 +5,8 @@ from types import ModuleType
 
 import pytest
 
-from mygrad.book import pristine as pristine_module
-from mygrad.book.pristine import Hooks, Pristine
+from mygrad.book.browser.page import reset as reset_module
+from mygrad.book.browser.page.reset import Hooks, ModuleReset
 
 SOURCE = """
 answer = 42
@@ -46,14 +46,14 @@ def module(monkeypatch):
 )
 def test_a_change_is_undone(module, change):
     box, table = module.Box, module.table
-    pristine = Pristine("boxes")
+    reset = ModuleReset("boxes")
     names = set(vars(module))
-    assert pristine.is_untouched()
+    assert reset.is_untouched()
     exec(change, vars(module))
-    assert not pristine.is_untouched()
-    pristine.put_back()
+    assert not reset.is_untouched()
+    reset.put_back()
 
-    assert pristine.is_untouched()
+    assert reset.is_untouched()
     assert set(vars(module)) == names
     assert type(module.answer) is int
     assert module.table is table == {"tanh": 1}
@@ -63,25 +63,25 @@ def test_a_change_is_undone(module, change):
 
 def test_a_module_that_imports_another_is_untouched(module):
     """Python makes a submodule an attribute of its package when it is first imported."""
-    pristine = Pristine("boxes")
+    reset = ModuleReset("boxes")
     module.inner = ModuleType("boxes.inner")
 
-    assert pristine.is_untouched()
+    assert reset.is_untouched()
 
 
 def test_a_class_that_is_asked_for_its_annotations_is_untouched(module):
     """Python makes them when they are first asked for, and keeps them in the class."""
-    pristine = Pristine("boxes")
+    reset = ModuleReset("boxes")
     assert module.Box.__annotations__ == {}
 
-    assert pristine.is_untouched()
+    assert reset.is_untouched()
 
 
 def test_the_depth_that_recursion_may_have_is_put_back():
     before = sys.getrecursionlimit()
-    pristine = Pristine("no such package")
+    reset = ModuleReset("no such package")
     sys.setrecursionlimit(before + 1)
-    pristine.put_back()
+    reset.put_back()
 
     assert sys.getrecursionlimit() == before
 
@@ -90,14 +90,14 @@ def test_a_class_of_another_module_is_left_alone(module):
     """Built-in types can't be changed anyway, and are in every namespace."""
     module.number = int
 
-    assert [owner for owner, _ in Pristine("boxes").classes] == [module.Box]
+    assert [owner for owner, _ in ModuleReset("boxes").classes] == [module.Box]
 
 
 def test_what_was_imported_since_is_imported_anew(module, monkeypatch):
     """Its old self may have been changed too, and the package does not name it any more."""
-    pristine = Pristine("boxes")
+    reset = ModuleReset("boxes")
     monkeypatch.setitem(sys.modules, "boxes.inner", ModuleType("boxes.inner"))
-    pristine.put_back()
+    reset.put_back()
 
     assert "boxes" in sys.modules
     assert "boxes.inner" not in sys.modules
@@ -106,26 +106,26 @@ def test_what_was_imported_since_is_imported_anew(module, monkeypatch):
 def test_other_modules_are_put_back_too():
     other = ModuleType("other")
     other.answer = 42
-    pristine = Pristine("no such package", [other])
+    reset = ModuleReset("no such package", [other])
     other.answer = 43
-    pristine.put_back()
+    reset.put_back()
 
     assert other.answer == 42
 
 
 def test_a_module_that_python_was_made_to_forget_is_known_again(module):
-    pristine = Pristine("boxes")
+    reset = ModuleReset("boxes")
     del sys.modules["boxes"]
-    pristine.put_back()
+    reset.put_back()
 
     assert sys.modules["boxes"] is module
 
 
 def test_the_ways_to_find_a_module_are_put_back():
-    pristine = Pristine("no such package")
+    reset = ModuleReset("no such package")
     finders = [*sys.meta_path]
     sys.meta_path.clear()
-    pristine.put_back()
+    reset.put_back()
 
     assert sys.meta_path == finders
 
@@ -150,7 +150,7 @@ class Monitoring:
 def test_a_tool_that_watches_what_runs_is_taken_away(monkeypatch):
     """And one that was there before stays, as a measurement of coverage is."""
     monitoring = Monitoring()
-    monkeypatch.setattr(pristine_module, "MONITORING", monitoring)
+    monkeypatch.setattr(reset_module, "MONITORING", monitoring)
     hooks = Hooks()
     monitoring.tools[3] = "a block"
     monitoring.watches.add(3)

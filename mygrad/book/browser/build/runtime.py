@@ -24,9 +24,9 @@ import logging
 import re
 from pathlib import Path
 
-from mygrad.book import cache, commands, npm, wheel
-from mygrad.book.commands import FailedError, UnavailableError
-from mygrad.book.npm import Package
+from mygrad.book.browser.build import cache, commands, npm, wheel
+from mygrad.book.browser.build.commands import FailedError, UnavailableError
+from mygrad.book.browser.build.npm import Package
 
 log = logging.getLogger("mkdocs.mygrad.book")
 
@@ -53,8 +53,9 @@ IMPORTS = """
     abc, argparse, array, ast, base64, bisect, builtins, cmath, collections, contextlib, copy,
     csv, dataclasses, datetime, decimal, difflib, enum, fractions, functools, gc, hashlib,
     heapq, html, importlib.metadata, importlib.resources, importlib.util, inspect, io,
-    itertools, json, linecache, locale, logging, math, mygrad.book.imports, mygrad.book.warmup,
-    numbers, operator, os, pathlib, pickle, platform, pprint, random, re, reprlib, runpy, shutil,
+    itertools, json, linecache, locale, logging, math,
+    mygrad.book.browser.page.imports, mygrad.book.browser.page.warmup, numbers, operator, os,
+    pathlib, pickle, platform, pprint, random, re, reprlib, runpy, shutil,
     statistics, string, struct, subprocess, sys, tempfile, textwrap, threading, time, timeit,
     traceback, types, typing, unicodedata, urllib.parse, uuid, warnings, weakref, zipimport
 """

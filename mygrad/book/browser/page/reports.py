@@ -7,7 +7,7 @@ import warnings
 from typing import Any
 
 
-class Reports:
+class ReportsReset:
     """How they report now."""
 
     def __init__(self) -> None:

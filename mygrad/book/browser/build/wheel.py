@@ -16,7 +16,7 @@ import zipfile
 from importlib import metadata
 from pathlib import Path
 
-from mygrad.book.bytecode import add
+from mygrad.book.browser.build.bytecode import add
 
 # Where a site is and where its source is make no other package of it.
 ADDRESSES = re.compile(rb"^Project-URL: .*\n", re.MULTILINE)

@@ -16,8 +16,8 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from mygrad.book import cache, commands
-from mygrad.book.commands import FailedError, Finished
+from mygrad.book.browser.build import cache, commands
+from mygrad.book.browser.build.commands import FailedError, Finished
 
 SILENCE = 10  # seconds without a byte of an answer
 LIMIT = 60  # seconds for a whole package: 100 kB a second will do
