@@ -108,7 +108,8 @@ def browser_context_args(browser_context_args):
 def page(page):
     """A page whose requests nobody answers any more once its test has ended."""
     yield page
-    page.unroute_all(behavior="ignoreErrors")
+    if not page.is_closed():
+        page.unroute_all(behavior="ignoreErrors")
     page.context.unroute_all(behavior="ignoreErrors")
 
 
