@@ -6,8 +6,8 @@ import statistics
 from pathlib import Path
 from types import SimpleNamespace
 
-from mygrad import svg
-from mygrad.ticks import number
+from mygrad.pictures import svg
+from mygrad.pictures.ticks import number
 
 RESULTS = Path(__file__).parent.parent / "tests" / "bench" / "results" / "engines.json"
 

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from mygrad import svg
+from mygrad.pictures import svg
 
 WIDTH, HEIGHT = 496, 322
 INPUTS = [("x1", 60.0), ("x2", 144.0), ("x3", 228.0)]

@@ -3,7 +3,7 @@
 import math
 from types import SimpleNamespace
 
-from mygrad import svg
+from mygrad.pictures import svg
 
 WIDTH, HEIGHT = 496, 232
 MIDDLE = 108  # the height at which sum, activation and output stand

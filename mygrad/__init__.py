@@ -9,14 +9,16 @@ a.grad  # 4.0
 """
 
 from mygrad.data import four_points_in_3d, four_points_in_4d, two_moons
-from mygrad.engine import Value, dot, topological_order
-from mygrad.film import Film, draw_steps
+from mygrad.engine import Value, dot
 from mygrad.gradcheck import gradcheck, numeric_grad
-from mygrad.graph import draw_dot, draw_order, trace
+from mygrad.graph import topological_order, trace
 from mygrad.nn import MLP, Layer, Module, Neuron
 from mygrad.optim import SGD
-from mygrad.plot import Plot
-from mygrad.steps import BackwardStep, ForwardStep, backward_steps, forward_steps
+from mygrad.passes.steps import BackwardStep, ForwardStep, backward_steps, forward_steps
+from mygrad.pictures.dot import draw_dot
+from mygrad.pictures.film.film import Film, draw_steps
+from mygrad.pictures.order import draw_order
+from mygrad.pictures.plot import Plot
 
 __version__ = "0.1.0"
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Iterable
-from typing import TypeVar
+import reprlib
+from collections.abc import Iterable, Sequence, Set
+from typing import Any, TypeVar
 
-from mygrad.floats import as_float
+from mygrad.checked_math import as_float
 
 T = TypeVar("T")
 
@@ -41,3 +42,50 @@ def whole_number(x: object, wanted: str) -> int:
         return operator.index(x)  # type: ignore[arg-type]
     except TypeError:
         raise TypeError(f"{wanted}: got {x!r}") from None
+
+
+def kind_of(value: object) -> str:
+    """A value in an error: its type, and itself in short."""
+    return f"{type(value).__name__}: {reprlib.repr(value)}"
+
+
+def iterable(values: object) -> bool:
+    """Whether a loop can go through them.  A closed file, or an array of no dimension, looks so."""
+    try:
+        iter(values)  # type: ignore[call-overload]
+    except (TypeError, ValueError):
+        return False
+    return not isinstance(values, type)
+
+
+def checked_node(function: str, node: T) -> T:
+    """A `Value`, or a node of the reader's own class, which holds the same of its graph."""
+    value: Any = node
+    lacking = [name for name in ("data", "_prev", "_op") if not hasattr(value, name)]
+    if lacking or isinstance(value, type):
+        raise TypeError(
+            f"{function} takes a Value of a graph, got {kind_of(value)}; {way_to_a_node(value)}"
+        )
+    if not isinstance(value._prev, (Sequence, Set)):
+        raise TypeError(f"_prev holds a value's operands in a tuple, got {kind_of(value._prev)}")
+    if type(value).__hash__ is None:
+        raise TypeError(
+            f"{function} has to tell values apart, but a {type(value).__name__} equals every other "
+            "that holds the same: write __hash__ = object.__hash__ into its class, or, of a "
+            "dataclass, @dataclass(eq=False)"
+        )
+    return node
+
+
+def way_to_a_node(value: object) -> str:
+    if value is None:
+        return "backward() gives nothing back, so write it on a line of its own"
+    if callable(value):
+        return "call it, and take the Value that comes out"
+    if isinstance(value, (str, bytes)):
+        return "take the Value itself, and not its label"
+    if iterable(value):
+        return "take one of the values in it, or their sum"
+    if isinstance(value, (int, float)):
+        return f"write Value({reprlib.repr(value)})"
+    return "an expression of Values gives one; a class of your own needs data, _prev and _op"

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import Never, SupportsFloat, TypeAlias
 
 from mygrad.arguments import as_list
-from mygrad.floats import (
+from mygrad.checked_math import (
     as_float,
     exp,
     exponent_slope,
@@ -25,6 +25,7 @@ from mygrad.floats import (
     power_slope,
     sigmoid,
 )
+from mygrad.graph import topological_order
 from mygrad.hints import with_hints
 
 Operand: TypeAlias = "Value | SupportsFloat"
@@ -341,38 +342,6 @@ def dot(weights: Iterable[Operand], inputs: Iterable[Operand], bias: Operand) ->
         w_data.append(weight.data)
         x_data.append(value.data)
     return new_node(total, (*w, *x, b), (*x_data, *w_data, 1.0), "dot")  # type: ignore[arg-type]
-
-
-def topological_order(root: Value, *, leaves: bool = True) -> list[Value]:
-    """Every value that `root` was made from, and `root` itself, each after all of its operands.
-
-    Depth first, operands from left to right.  No recursion: a chain may be of any length.
-    Without `leaves`, only the results of operations.
-    """
-    check_root(root)
-    order: list[Value] = []
-    visited: set[Value] = set()
-    path: list[Value] = []
-    waiting: list[Value | None] = [root]
-    while waiting:
-        node = waiting.pop()
-        if node is None:  # the operands of the path's last value are all in the order
-            order.append(path.pop())
-        elif (leaves or node._prev) and node not in visited:
-            visited.add(node)
-            path.append(node)
-            waiting.append(None)
-            waiting += tuple(node._prev)[::-1]  # the notes' class keeps a set
-    return order
-
-
-def check_root(root: Value) -> None:
-    """Raises for what no graph ends in, such as a network or a list of values."""
-    if not isinstance(getattr(root, "_prev", None), Iterable):
-        raise TypeError(
-            f"a graph is behind one Value, got {type(root).__name__}: {root!r}; "
-            "of several values take their sum, and of a network its output"
-        )
 
 
 def as_value(x: Operand) -> Value:

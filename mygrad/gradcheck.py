@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import SupportsFloat, TypeAlias
 
 from mygrad.arguments import number_in
-from mygrad.engine import Operand, Value, as_value, topological_order
-from mygrad.floats import as_float
+from mygrad.checked_math import as_float
+from mygrad.engine import Operand, Value, as_value
+from mygrad.graph import topological_order
 
 # The step is STEP * max(1, |x|).  A larger step h errs by about h**2, since the function curves;
 # a smaller one by about epsilon / h, since its results are rounded.  The sum of both is least

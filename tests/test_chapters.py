@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
 from mygrad.book.verify.check import expected_of
 from mygrad.book.verify.compare import ADDRESS, same_output, shown

@@ -12,7 +12,7 @@ from pygments.token import STANDARD_TYPES
 
 from mygrad.book.browser.build import runtime
 from mygrad.book.browser.build.commands import UnavailableError
-from mygrad.book.page import read
+from mygrad.book.parse import read
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs").rglob("*.md"))

@@ -7,7 +7,7 @@ import graphviz
 import pytest
 
 from mygrad import MLP, Value, draw_dot
-from mygrad.drawing import Drawing, layout
+from mygrad.pictures.graphviz import Drawing, layout
 
 
 def product():

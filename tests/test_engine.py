@@ -15,9 +15,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from mygrad.engine import USUAL_EXPONENTS, Value, dot, topological_order
-from mygrad.floats import power_name
+from mygrad.checked_math import power_name
+from mygrad.engine import USUAL_EXPONENTS, Value, dot
 from mygrad.gradcheck import gradcheck, numeric_grad
+from mygrad.graph import topological_order
 
 needs_reference_counting = pytest.mark.skipif(
     sys.implementation.name != "cpython", reason="only CPython frees by reference counting"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mygrad import Film
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 from mygrad.book.run.process import Worker
 from mygrad.book.run.session import Session
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from random_graphs import MYGRAD, programs
 
-from mygrad import expressions
-from mygrad.engine import Value, dot, topological_order
-from mygrad.expressions import expanded, expression, formula, literal
+from mygrad.engine import Value, dot
+from mygrad.graph import topological_order
+from mygrad.passes import wording
+from mygrad.passes.wording import expanded, expression, formula, literal
 
 
 def written(node):
@@ -106,8 +107,8 @@ def test_what_is_written_computes_the_same_number(program):
     assume(uses.total() < 2000)  # a shared value is written out at each use
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(expressions, "MOST_OPERANDS", 7)  # a dot of three pairs and a bias
-        patch.setattr(expressions, "number", repr)  # all digits
+        patch.setattr(wording, "MOST_OPERANDS", 7)  # a dot of three pairs and a bias
+        patch.setattr(wording, "number", repr)  # all digits
         text = expanded(root, depth=1000).text
     names = {leaf.label: leaf for leaf in leaves} | vars(MYGRAD)
     names["dot"] = lambda *v: dot(v[:3], v[3:6], v[6])

@@ -15,8 +15,8 @@ from test_graph import expression
 from test_steps import leaves, overwrite, sum_of_two_uses
 
 from mygrad import MLP, Value, dot, draw_dot, draw_steps, four_points_in_3d, topological_order
-from mygrad.graph import number
-from mygrad.steps import backward_steps, forward_steps
+from mygrad.passes.steps import backward_steps, forward_steps
+from mygrad.passes.wording import number
 
 SVG = "{http://www.w3.org/2000/svg}"
 

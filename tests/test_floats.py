@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from mygrad.floats import as_float, exponent_slope, power, power_slope
+from mygrad.checked_math import as_float, exponent_slope, power, power_slope
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,12 @@ import graphviz
 import pytest
 from hypothesis import example, given, settings, strategies
 
-from mygrad import svg
 from mygrad.engine import Value, dot
-from mygrad.film import draw_steps
-from mygrad.graph import draw_dot, draw_order, trace
+from mygrad.graph import trace
+from mygrad.pictures import svg
+from mygrad.pictures.dot import draw_dot
+from mygrad.pictures.film.film import draw_steps
+from mygrad.pictures.order import draw_order
 
 
 def expression():

@@ -11,7 +11,7 @@ import pytest
 from mygrad import Value, draw_dot, draw_steps
 from mygrad.book.browser.build import cache, commands, npm, runtime
 from mygrad.book.browser.build.commands import UnavailableError
-from mygrad.plot import Plot
+from mygrad.pictures.plot import Plot
 
 ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests" / "javascript"

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from mygrad.data import four_points_in_3d
-from mygrad.engine import Value, dot, topological_order
+from mygrad.engine import Value, dot
 from mygrad.gradcheck import gradcheck
+from mygrad.graph import topological_order
 from mygrad.nn import MLP, Layer, Module, Neuron
 
 

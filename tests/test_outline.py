@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 
 CHAPTERS = Path(__file__).parent.parent / "docs" / "chapters"
 

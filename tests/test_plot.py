@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from test_graph import ANY_TEXT
 
-from mygrad import Value, svg
-from mygrad.plot import DASHES, MARKERS, Plot, px
-from mygrad.ticks import log_ticks, number, round_ticks
+from mygrad import Value
+from mygrad.pictures import svg
+from mygrad.pictures.plot import DASHES, MARKERS, Plot, px
+from mygrad.pictures.ticks import log_ticks, number, round_ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
 BAD_INPUT = {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 from mygrad.book.run.session import is_missing
 from mygrad.book.slice.observe import WatchedSession
 from mygrad.book.slice.program import needed

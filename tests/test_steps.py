@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from random_graphs import MYGRAD, programs
 from test_graph import expression
 
-from mygrad.engine import Value, dot, topological_order
-from mygrad.graph import draw_dot, trace
-from mygrad.steps import backward_steps, forward_steps
+from mygrad.engine import Value, dot
+from mygrad.graph import topological_order, trace
+from mygrad.passes.steps import backward_steps, forward_steps
+from mygrad.pictures.dot import draw_dot
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from mygrad import Plot, Value, draw_dot, draw_order, draw_steps, svg, trace
+from mygrad import Plot, Value, draw_dot, draw_order, draw_steps, trace
+from mygrad.pictures import svg
 
 
 def curve():

@@ -13,7 +13,7 @@ from mygrad.book.download.cells import cells_of
 from mygrad.book.download.links import Place
 from mygrad.book.download.notebook import as_notebook
 from mygrad.book.download.percent import as_python
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
 from mygrad.book.verify.check import check
 from mygrad.book.verify.compare import same_output

@@ -19,8 +19,8 @@ import pytest
 
 import mygrad
 from mygrad import MLP, Film, Plot, Value, backward_steps, draw_dot, draw_order, draw_steps, trace
-from mygrad.arcs import Arcs
-from mygrad.drawing import Drawing
+from mygrad.pictures.graphviz import Drawing
+from mygrad.pictures.order import Arcs
 
 PACKAGE = Path(mygrad.__file__).parent
 ROOT = Value(1.0) * 3
@@ -210,7 +210,8 @@ def found():
     functions = {
         thing.__name__: thing
         for thing in things
-        if inspect.isfunction(thing) and thing.__module__ in ("mygrad.graph", "mygrad.film")
+        if inspect.isfunction(thing)
+        and (thing is trace or thing.__module__.startswith("mygrad.pictures"))
     }
     for owner in (Film, Plot, Arcs, Drawing):
         if owner is not Arcs:  # nothing but draw_order makes one

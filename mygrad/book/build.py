@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mygrad import svg
 from mygrad.book.progress import progress
 from mygrad.book.run.process import Worker
+from mygrad.pictures import svg
 
 
 @dataclass

@@ -17,7 +17,8 @@ from pytest_markdown_docs.definitions import FenceTestDefinition
 from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
 
 from mygrad.book.ci import in_ci
-from mygrad.book.page import Block, Page, PageError, find_fences, read, read_text
+from mygrad.book.page import Block, Page, PageError
+from mygrad.book.parse import find_fences, read, read_text
 from mygrad.book.run.process import EndedError, Worker
 from mygrad.book.run.session import GET_TORCH, is_missing
 from mygrad.book.verify.check import OutputError, check_line, session_of

@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
 from mygrad.book.verify.check import check
 

@@ -28,7 +28,7 @@ from report import duration, inserted, table
 
 from mygrad.book.browser.build import npm, runtime
 from mygrad.book.page import Page as Chapter
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
 
 HERE = Path(__file__).parent

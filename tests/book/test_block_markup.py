@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 from mygrad.book.site.block_markup import facts, opening
 from mygrad.book.slice.observe import WatchedSession
 

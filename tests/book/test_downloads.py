@@ -8,14 +8,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from mygrad import svg
 from mygrad.book.download.cells import cells_of
 from mygrad.book.download.links import Place
 from mygrad.book.download.notebook import as_notebook
 from mygrad.book.download.offer import offer
 from mygrad.book.download.percent import as_python
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
+from mygrad.pictures import svg
 
 PLACE = Place("chapters/03-graph.md", "https://example.org/book/", "https://example.org/a.whl")
 

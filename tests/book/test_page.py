@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mygrad.book.page import Figure, PageError, parse, read, read_text
+from mygrad.book.page import Figure, PageError
+from mygrad.book.parse import parse, read, read_text
 
 
 def page(*lines):

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
 from mygrad.book.slice.observe import WatchedSession, hidden_state, split
 from mygrad.book.slice.program import indented, needed

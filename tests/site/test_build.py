@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from markup import loaded_from_elsewhere, tags_of, third_parties
 
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "docs"

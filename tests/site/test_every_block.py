@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 from mygrad.book.verify.compare import same_output
 
 pytestmark = pytest.mark.slow

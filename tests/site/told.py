@@ -1,9 +1,9 @@
 """What a film tells, as the package made it: the judge of what a player shows."""
 
 from mygrad import Film
-from mygrad.book.page import parse
+from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
-from mygrad.graph import number
+from mygrad.passes.wording import number
 
 
 def films_of(path):
@@ -63,7 +63,7 @@ class Told:
         lit = {node, operation, f"{operation}->{node} 0"}
         if frame.child is not None:
             child = names[frame.child]
-            return lit | {child, f"{child}->{operation} {frame.twin}"}
+            return lit | {child, f"{child}->{operation} {frame.parallel_index}"}
         operands = [names[operand] for operand in frame.node._prev]
         for place, operand in enumerate(operands):
             lit.add(f"{operand}->{operation} {operands[:place].count(operand)}")

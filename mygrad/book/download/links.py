@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mygrad.book.page import Fence, Page, expand_indents, find_fences
+from mygrad.book.page import Fence, Page
+from mygrad.book.parse import expand_indents, find_fences
 from mygrad.book.verify.check import shown_source
 
 OPENER = re.compile(r'(?:!!!|\?\?\?)\+? +(\w+)(?: +"(.*)")?\s*')

@@ -7,10 +7,11 @@ import re
 from html import unescape
 from typing import Any
 
-from mygrad import Film, svg
+from mygrad import Film
 from mygrad.book.download.cells import Cell
 from mygrad.book.run.execute import Outcome
 from mygrad.book.run.traceback import last_words
+from mygrad.pictures import svg
 
 
 def as_notebook(cells: list[Cell]) -> str:

@@ -24,7 +24,8 @@ from mygrad.book.build import Build
 from mygrad.book.ci import in_ci
 from mygrad.book.download import downloads, offer
 from mygrad.book.download.links import Place
-from mygrad.book.page import Block, Figure, Page, PageError, parse, read_text
+from mygrad.book.page import Block, Figure, Page, PageError
+from mygrad.book.parse import parse, read_text
 from mygrad.book.run.session import GET_TORCH, Session, announce
 from mygrad.book.site import block_markup, figures, formulas
 from mygrad.book.slice.observe import WatchedSession

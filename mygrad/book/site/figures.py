@@ -7,9 +7,11 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from mygrad import Film, Value, svg
-from mygrad.book.page import PageError, read_text
+from mygrad import Film, Value
+from mygrad.book.page import PageError
+from mygrad.book.parse import read_text
 from mygrad.book.run.execute import execute
+from mygrad.pictures import svg
 
 
 def figure(picture: str, identifier: str, caption: str = "", below: int = 0) -> str:

@@ -121,7 +121,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Look whether a page is text before MkDocs does; if not, what is served is the error."""
-    from mygrad.book.page import PageError, read_text
+    from mygrad.book.page import PageError
+    from mygrad.book.parse import read_text
     from mygrad.book.progress import progress
     from mygrad.book.site.extension import error_html
 

@@ -6,7 +6,8 @@ import ast
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from mygrad.engine import Value, topological_order
+from mygrad.engine import Value
+from mygrad.graph import topological_order
 
 
 class Place(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from mygrad.book.page import Block, Page, PageError, read
+from mygrad.book.page import Block, Page, PageError
+from mygrad.book.parse import read
 from mygrad.book.run.execute import Outcome
 from mygrad.book.run.session import Session
 from mygrad.book.verify.compare import Expected, compare_error, compare_output, normal

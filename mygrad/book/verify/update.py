@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mygrad.book.page import Fence, read
+from mygrad.book.page import Fence
+from mygrad.book.parse import read
 from mygrad.book.run.session import Session
 from mygrad.book.verify.check import check_error, expected_of, shown_source
 from mygrad.book.verify.compare import normal, same_output, shown

@@ -8,10 +8,7 @@ from collections.abc import Callable
 from mygrad.book.run.execute import MOST_CHARACTERS, Printed, plain
 
 MOST_MESSAGES = 200  # lines sent one by one; after that, as many together as come in
-
-
 TOGETHER = 0.05  # seconds
-
 
 Send = Callable[[str, str], None]  # which stream, what text
 

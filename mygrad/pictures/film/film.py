@@ -8,16 +8,20 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from mygrad import svg
-from mygrad.drawable import checked_list, checked_picture, checked_text, kind_of
-from mygrad.engine import Value, topological_order
-from mygrad.frames import MOST_STEPS, Frame, Step, frames, one_pass, whole_derivatives
-from mygrad.graph import describe, draw_values, label, name, number, small_graph
-from mygrad.groups import Groups
-from mygrad.steps import forward_steps
+from mygrad.arguments import kind_of
+from mygrad.engine import Value
+from mygrad.graph import topological_order
+from mygrad.passes.diagnosis import one_pass, total_derivatives
+from mygrad.passes.steps import Step, forward_steps
+from mygrad.passes.wording import label, name, number
+from mygrad.pictures import svg
+from mygrad.pictures.checks import checked_list, checked_picture, checked_text
+from mygrad.pictures.dot import describe, draw_values, small_graph
+from mygrad.pictures.film.frame import MOST_STEPS, Frame, frames
+from mygrad.pictures.film.groups import Groups
 
 if TYPE_CHECKING:
-    from mygrad.drawing import Drawing
+    from mygrad.pictures.graphviz import Drawing
 
 
 # A film as a file of its own.  Pictures follow the colour scheme, as the text does.
@@ -135,7 +139,7 @@ class Reel:
         pairs = {
             "node": self.names[frame.node],
             "child": "" if frame.child is None else self.names[frame.child],
-            "twin": str(frame.twin) if frame.twin else "",
+            "twin": str(frame.parallel_index) if frame.parallel_index else "",
             "field": frame.field,
             "before": frame.before,
             "after": frame.after,
@@ -156,8 +160,8 @@ class Reel:
         return attributes(pairs)
 
     def with_derivatives(self, picture: str) -> str:
-        """The picture, with each value's whole derivative as data of its box."""
-        written = {self.names[node]: text for node, text in whole_derivatives(self.root).items()}
+        """The picture, with each value's total derivative as data of its box."""
+        written = {self.names[node]: text for node, text in total_derivatives(self.root).items()}
 
         def with_sum(box: re.Match[str]) -> str:
             text = escape(svg.printable(written.get(box[1], "")))

@@ -16,8 +16,14 @@ from typing import Any
 
 import graphviz
 
-from mygrad import svg
-from mygrad.drawable import checked_choice, checked_file, checked_flag, checked_name, checked_text
+from mygrad.pictures import svg
+from mygrad.pictures.checks import (
+    checked_choice,
+    checked_file,
+    checked_flag,
+    checked_name,
+    checked_text,
+)
 
 DIRECTIONS = ("LR", "TB", "RL", "BT")
 

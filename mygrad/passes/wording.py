@@ -5,11 +5,12 @@ Parentheses stand where Python needs them to build the same graph from the same 
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
+from mygrad.checked_math import as_float
 from mygrad.engine import Value
-from mygrad.graph import number
 
 Operand = TypeVar("Operand")
 
@@ -101,3 +102,35 @@ def infix(op: str, texts: Sequence[Text], times: str) -> Text:
     sign = {"+": " + ", "*": times, "**": "**"}[op]
     operands = [first.within(left), *(other.within(tightness) for other in others)]
     return Text(sign.join(operands), tightness)
+
+
+def name(node: Value) -> str:
+    """A value's label, or its number where it has none."""
+    return label(node) or number(node.data)
+
+
+def label(node: Value) -> str:
+    """A stage of a chapter may have none."""
+    found = getattr(node, "label", None)
+    return "" if found is None else str(found)
+
+
+def number(x: object) -> str:
+    """Four decimals, as the notes print them; an exponent where those would not do.
+
+    What is no number, as it may be in a stage of a chapter, is shown as Python does.
+    """
+    try:
+        value = as_float(x)
+    except OverflowError:
+        value = None
+    if value is None:
+        return reprlib.repr(x)
+    if value == 0.0:
+        return "0.0000"  # -0.0 too
+    return f"{value:.4f}" if 1e-4 <= abs(value) < 1e7 else f"{value:.4g}"
+
+
+def as_operand(value: Value) -> str:
+    """A value as it stands beside an operator."""
+    return expression(value).within(NUMBER)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from mygrad.drawable import checked_list, checked_node, checked_text, kind_of
-from mygrad.engine import Value, topological_order
-from mygrad.frames import Frame
-from mygrad.graph import LONGEST_ARROWS
+from mygrad.arguments import checked_node, kind_of
+from mygrad.engine import Value
+from mygrad.graph import topological_order
+from mygrad.pictures.checks import checked_list, checked_text
+from mygrad.pictures.dot import LONGEST_ARROWS
+from mygrad.pictures.film.frame import Frame
 
 if TYPE_CHECKING:
-    from mygrad.drawing import Drawing
+    from mygrad.pictures.graphviz import Drawing
 
 
 class Groups:
@@ -50,7 +52,7 @@ class Groups:
 
     def draw(self, title: str, frames: list[Frame]) -> Drawing:
         """The groups as boxes, each as far as the last of the frames leaves it."""
-        from mygrad.drawing import Drawing
+        from mygrad.pictures.graphviz import Drawing
 
         drawing = Drawing(title, "; ".join(map(self.describe, range(len(self.names)))))
         known = self.known_before(frames)

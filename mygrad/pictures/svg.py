@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from html import escape, unescape
 from typing import Any
 
-from mygrad.drawable import checked_picture
+from mygrad.pictures.checks import checked_picture
 
 # One hue for each kind of number, the same in graphs and curves.  Each can be read on white
 # and on a dark ground; a page may refine them by the classes `mygrad-data` and so on.

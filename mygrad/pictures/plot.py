@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple, SupportsFloat, TypeAlias
 
-from mygrad import svg
-from mygrad.drawable import checked_choice, checked_flag, checked_list, checked_text, kind_of
+from mygrad.arguments import kind_of
+from mygrad.checked_math import as_float
 from mygrad.engine import Value
-from mygrad.floats import as_float
-from mygrad.ticks import log_ticks, number, round_ticks, short
+from mygrad.pictures import svg
+from mygrad.pictures.checks import checked_choice, checked_flag, checked_list, checked_text
+from mygrad.pictures.ticks import log_ticks, number, round_ticks, short
 
 Number: TypeAlias = Value | SupportsFloat
 Numbers: TypeAlias = Iterable[Number]

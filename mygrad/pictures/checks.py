@@ -7,17 +7,11 @@ from __future__ import annotations
 
 import itertools
 import os
-import reprlib
 from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
-from mygrad.engine import Value
-
-
-def kind_of(value: object) -> str:
-    """A value in an error: its type, and itself in short."""
-    return f"{type(value).__name__}: {reprlib.repr(value)}"
+from mygrad.arguments import iterable, kind_of
 
 
 def checked_text(name: str, value: str) -> str:
@@ -56,15 +50,6 @@ def checked_list(name: str, values: Iterable[Any], most: int, things: str) -> li
     return found
 
 
-def iterable(values: object) -> bool:
-    """Whether a loop can go through them.  A closed file, or an array of no dimension, looks so."""
-    try:
-        iter(values)  # type: ignore[call-overload]
-    except (TypeError, ValueError):
-        return False
-    return not isinstance(values, type)
-
-
 def checked_name(path: str | os.PathLike[str]) -> Path:
     if not isinstance(path, (str, os.PathLike)) or not isinstance(os.fspath(path), str):
         raise TypeError(f"a file's name is text or a Path, got {kind_of(path)}")
@@ -95,35 +80,3 @@ def checked_picture(path: str | os.PathLike[str], endings: Sequence[str], more: 
         names = " or ".join(f"*{ending}" for ending in endings)
         raise ValueError(f"this picture is saved as {names}, not {str(path)!r}{more}")
     return checked_file(path)
-
-
-def checked_node(function: str, value: Value) -> Value:
-    """A `Value`, or a node of the reader's own class, which holds the same of its graph."""
-    lacking = [name for name in ("data", "_prev", "_op") if not hasattr(value, name)]
-    if lacking or isinstance(value, type):
-        raise TypeError(
-            f"{function} takes a Value of a graph, got {kind_of(value)}; {way_to_a_node(value)}"
-        )
-    if not isinstance(value._prev, (Sequence, Set)):
-        raise TypeError(f"_prev holds a value's operands in a tuple, got {kind_of(value._prev)}")
-    if type(value).__hash__ is None:
-        raise TypeError(
-            f"{function} has to tell values apart, but a {type(value).__name__} equals every other "
-            "that holds the same: write __hash__ = object.__hash__ into its class, or, of a "
-            "dataclass, @dataclass(eq=False)"
-        )
-    return value
-
-
-def way_to_a_node(value: object) -> str:
-    if value is None:
-        return "backward() gives nothing back, so write it on a line of its own"
-    if callable(value):
-        return "call it, and take the Value that comes out"
-    if isinstance(value, (str, bytes)):
-        return "take the Value itself, and not its label"
-    if iterable(value):
-        return "take one of the values in it, or their sum"
-    if isinstance(value, (int, float)):
-        return f"write Value({reprlib.repr(value)})"
-    return "an expression of Values gives one; a class of your own needs data, _prev and _op"

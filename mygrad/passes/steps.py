@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from mygrad.arguments import as_list
-from mygrad.engine import Value, new_node, topological_order
-from mygrad.expressions import NUMBER, expression, formula, literal
+from mygrad.engine import Value, new_node
+from mygrad.graph import topological_order
+from mygrad.passes.wording import NUMBER, expression, formula, literal
 
 
 @dataclass(frozen=True, repr=False)
@@ -176,3 +178,6 @@ def checked(order: Iterable[Value], root: Value, operations: list[Value]) -> lis
             "an order has every operation's result; start from topological_order(root)"
         )
     return order
+
+
+Step: TypeAlias = "ForwardStep | BackwardStep"

@@ -8,12 +8,61 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from html import escape
 
-from mygrad import svg
+from mygrad.arguments import checked_node, kind_of
+from mygrad.engine import Value
+from mygrad.passes.wording import label, name, number
+from mygrad.pictures import svg
+from mygrad.pictures.checks import checked_list, checked_text
 
 ROW = 20  # px, the height of a row of text
 GAP = 16  # px, between two boxes
+LONGEST_ORDER = 10_000  # values on a line, and arrows over it
+
+
+def draw_order(nodes: Iterable[Value], *, title: str = "", description: str = "") -> Arcs:
+    """Draw these values on one line, in this order, with an arrow from each operand to its result.
+
+    In a topological order every arrow points right, above the line.  An arrow to a result that
+    stands before its operand points back, below the line, dashed.  Operands that are not among
+    `nodes` are left out.  `title` and `description` are as in `draw_dot`.
+
+    `.save("name.svg")` writes a file.
+    """
+    if hasattr(nodes, "_prev"):
+        raise TypeError(
+            f"draw_order takes a list of values, got {kind_of(nodes)}; "
+            "of its graph, that is topological_order(value)"
+        )
+    nodes = checked_list("an order", nodes, LONGEST_ORDER, "values")
+    position = {checked_node("draw_order", node): i for i, node in enumerate(nodes)}
+    if len(position) < len(nodes):
+        twice = next(node for i, node in enumerate(nodes) if position[node] != i)
+        raise ValueError(f"an order has each value once, but {name(twice)} stands in it twice")
+    arrows = (
+        (position[child], i)
+        for i, node in enumerate(nodes)
+        for child in node._prev
+        if child in position
+    )
+    boxes = [(label(node) or str(node._op), number(node.data)) for node in nodes]
+    drawn = checked_list("an order", arrows, LONGEST_ORDER, "arrows")
+    return Arcs(
+        boxes,
+        drawn,
+        checked_text("title", title) or f"{len(boxes)} values in order",
+        checked_text("description", description) or describe_order([*map(name, nodes)], drawn),
+    )
+
+
+def describe_order(names: list[str], arrows: list[tuple[int, int]]) -> str:
+    """The order in words, and which arrows point back in it."""
+    back = [f"{names[start]} to {names[end]}" for start, end in arrows if start >= end]
+    if not back:
+        return f"{', '.join(names)}. Every arrow points right."
+    return f"{', '.join(names)}. {len(back)} of {len(arrows)} arrows point back: {', '.join(back)}."
 
 
 class Arcs(svg.Picture):

@@ -1,0 +1,6 @@
+"""A graph drawn step by step.
+
+frame.py   what each step changes in the picture
+groups.py  a large graph as a few boxes
+film.py    the picture with the list of its steps
+"""
