@@ -4,9 +4,8 @@ import json
 import math
 import statistics
 from pathlib import Path
-from types import SimpleNamespace
 
-from mygrad.pictures import svg
+from mygrad.pictures.picture import Picture
 from mygrad.pictures.ticks import number
 
 RESULTS = Path(__file__).parent.parent / "tests" / "bench" / "results" / "engines.json"
@@ -94,11 +93,10 @@ description = " ".join(
     f"{title}: " + ", ".join(f"{engine} {ratio:.2g}" for engine, ratio in found[row].items()) + "."
     for row, title in ROWS.items()
 )
-text = svg.picture(
+picture = Picture(
     "\n".join(body) + "\n",
     RIGHT + 20,
     BOTTOM + 54,
     "How many times as long as mygrad other engines take",
     description,
 )
-picture = SimpleNamespace(_repr_svg_=lambda: text)

@@ -1,8 +1,6 @@
 """A layer: every input goes to every neuron, and no neuron to its neighbours."""
 
-from types import SimpleNamespace
-
-from mygrad.pictures import svg
+from mygrad.pictures.picture import Picture, coloured
 
 WIDTH, HEIGHT = 496, 322
 INPUTS = [("x1", 60.0), ("x2", 144.0), ("x3", 228.0)]
@@ -14,7 +12,7 @@ OUTLINE = 'fill="none" stroke="currentColor" stroke-width="1.5"'
 
 def write(x: float, y: float, text: str, role: str = "", size: float = 15) -> str:
     """Text centred on x; in the hue of its role, or in the page's text colour."""
-    colour = svg.attributes(role) if role else ""
+    colour = coloured(role) if role else ""
     style = f'text-anchor="middle" font-size="{size:g}" {colour}'
     return f'<text x="{x:g}" y="{y:g}" {style}>{text}</text>'
 
@@ -46,7 +44,7 @@ body += [
     write(RIGHT, 312, "outputs"),
 ]
 
-text = svg.picture(
+picture = Picture(
     "\n".join(body) + "\n",
     WIDTH,
     HEIGHT,
@@ -54,4 +52,3 @@ text = svg.picture(
     "Three inputs, x1 to x3, on the left. A line goes from each of them to each of four neurons. "
     "No line joins two neurons. Each neuron gives one output through tanh: o1 to o4.",
 )
-picture = SimpleNamespace(_repr_svg_=lambda: text)

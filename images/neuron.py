@@ -1,9 +1,8 @@
 """A neuron, from its inputs on the left to its output on the right."""
 
 import math
-from types import SimpleNamespace
 
-from mygrad.pictures import svg
+from mygrad.pictures.picture import Picture, coloured
 
 WIDTH, HEIGHT = 496, 232
 MIDDLE = 108  # the height at which sum, activation and output stand
@@ -12,7 +11,7 @@ CURVE = ((-3 + i / 8, math.tanh(-3 + i / 8)) for i in range(49))
 
 def write(x: float, y: float, text: str, role: str = "", size: float = 15) -> str:
     """Text centred on x; in the hue of its role, or in the page's text colour."""
-    colour = svg.attributes(role) if role else ""
+    colour = coloured(role) if role else ""
     style = f'text-anchor="middle" font-size="{size:g}" {colour}'
     return f'<text x="{x:g}" y="{y:g}" {style}>{text}</text>'
 
@@ -69,7 +68,7 @@ body = [
     write(469, 222, "output"),
 ]
 
-text = svg.picture(
+picture = Picture(
     "\n".join(body) + "\n",
     WIDTH,
     HEIGHT,
@@ -78,4 +77,3 @@ text = svg.picture(
     "The two products and the bias b are added, which gives n. "
     "The activation function, tanh, turns n into the output o.",
 )
-picture = SimpleNamespace(_repr_svg_=lambda: text)

@@ -19,7 +19,7 @@ from hypothesis import example, given, settings, strategies
 
 from mygrad.engine import Value, dot
 from mygrad.graph import trace
-from mygrad.pictures import svg
+from mygrad.pictures import picture as pictures
 from mygrad.pictures.dot import draw_dot
 from mygrad.pictures.film.film import draw_steps
 from mygrad.pictures.order import draw_order
@@ -514,7 +514,7 @@ ANY_TEXT = strategies.text(
 
 def shown(text):
     """A label as it stands in a picture, without its white space, of which boxes keep one."""
-    return "".join(svg.printable(text).split())
+    return "".join(pictures.printable(text).split())
 
 
 @settings(max_examples=100, derandomize=True, deadline=None, database=None)
@@ -616,7 +616,7 @@ def test_each_kind_of_number_has_its_hue():
         (text.get("class"), text.get("fill"), text.text) for text in elements(picture, "text")
     ]
 
-    for kind, hue in svg.COLOURS.items():
+    for kind, hue in pictures.COLOURS.items():
         shown = [text for role, fill, text in coloured if (role, fill) == (f"mygrad-{kind}", hue)]
         assert shown
         assert all(text.startswith(f"{kind} ") for text in shown)

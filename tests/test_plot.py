@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from test_graph import ANY_TEXT
 
 from mygrad import Value
-from mygrad.pictures import svg
+from mygrad.pictures import picture as pictures
 from mygrad.pictures.plot import DASHES, MARKERS, Plot, px
 from mygrad.pictures.ticks import log_ticks, number, round_ticks
 
@@ -333,7 +333,7 @@ def test_a_line_is_dashed_when_asked():
 
 def test_a_stroke_takes_the_hue_of_its_role():
     """Strokes follow `color`, so that one class can refine strokes and fills."""
-    for role, colour in svg.COLOURS.items():
+    for role, colour in pictures.COLOURS.items():
         plot = new_plot()
         plot.line([0, 1], [0, 1], role=role)
         group = parse(plot).find(f"{SVG}g")
@@ -456,9 +456,9 @@ def test_a_saved_plot_is_a_file_of_its_own(tmp_path):
     content = (tmp_path / "loss.svg").read_bytes()
     picture = ET.fromstring(content)
 
-    assert content == svg.standalone(plot._repr_svg_()).encode()
+    assert content == plot.picture().file().encode()
     assert picture.find(f".//{SVG}polyline") is not None
-    for role in svg.COLOURS:  # on a dark ground too, strokes and fills have one colour
+    for role in pictures.COLOURS:  # on a dark ground too, strokes and fills have one colour
         style = picture.find(f"{SVG}style").text
         assert re.search(rf"\.mygrad-{role}{{fill:(#\w+);color:\1}}", style)
 
@@ -504,7 +504,7 @@ def test_any_text_can_stand_in_a_plot(text):
     plot.text(1, 1, text)
     drawn = {"".join((text or "").split()) for text in texts(parse(plot))}
 
-    assert {"".join(svg.printable(f"t{text}").split())} <= drawn
+    assert {"".join(pictures.printable(f"t{text}").split())} <= drawn
 
 
 def test_a_refused_mark_leaves_the_plot_as_it_was():

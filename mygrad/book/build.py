@@ -8,19 +8,19 @@ from pathlib import Path
 
 from mygrad.book.progress import progress
 from mygrad.book.run.process import Worker
-from mygrad.pictures import svg
+from mygrad.pictures.picture import AnyPicture
 
 
 @dataclass
 class Build:
     """One build.  `worker` is the process in which the blocks of its pages run."""
 
-    pictures: dict[str, str] = field(default_factory=dict)  # SVG, by the name that a block gives
+    pictures: dict[str, AnyPicture] = field(default_factory=dict)  # by their names
     files: dict[str, str] = field(default_factory=dict)  # by their paths in the site
     left_out: int = 0  # how many blocks were not run
     worker: Worker = field(default_factory=lambda: Worker(announced=progress.step))
 
-    def write(self, site: Path, images: Path, draw: Callable[[Path], str]) -> None:
+    def write(self, site: Path, images: Path, draw: Callable[[Path], AnyPicture]) -> None:
         """Write the files, and every named picture: those of blocks, and of scripts in `images`.
 
         `draw` draws the picture of a script.  Raises ValueError for a name that is there twice.
@@ -30,7 +30,7 @@ class Build:
         if both:
             raise ValueError(f"drawn by a block and by a script too: {', '.join(sorted(both))}")
         pictures = {
-            f"images/{name}.svg": svg.standalone(picture)
+            f"images/{name}.svg": picture.file()
             for name, picture in {**drawn, **self.pictures}.items()
         }
         for path, text in {**self.files, **pictures}.items():

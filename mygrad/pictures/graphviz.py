@@ -10,13 +10,12 @@ import atexit
 import functools
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import graphviz
 
-from mygrad.pictures import svg
 from mygrad.pictures.checks import (
     checked_choice,
     checked_file,
@@ -24,6 +23,7 @@ from mygrad.pictures.checks import (
     checked_name,
     checked_text,
 )
+from mygrad.pictures.picture import Drawable, Picture, coloured, printable
 
 DIRECTIONS = ("LR", "TB", "RL", "BT")
 
@@ -37,8 +37,11 @@ OURS = {"engine", "encoding", "cleanup", "quiet"}
 QUOTED, HTML_LABEL = re.compile(r'"(?:\\.|[^"\\])*"', re.DOTALL), re.compile(r"=\s*<")
 
 
-class Drawing(svg.Picture, graphviz.Digraph):  # type: ignore[misc]  # graphviz ships no types
+class Drawing(Drawable, graphviz.Digraph):  # type: ignore[misc]  # graphviz ships no types
     """A graph of values and operations.  As SVG it renders without Graphviz being installed."""
+
+    # What was laid out last, and Graphviz's answer: a page shows it, and the site has it as a file.
+    _laid_out: tuple[tuple[str, str], str] = ("", ""), ""
 
     def __init__(
         self, title: str = "A graph", description: str = "", rankdir: str = "LR", **options: Any
@@ -58,6 +61,7 @@ class Drawing(svg.Picture, graphviz.Digraph):  # type: ignore[misc]  # graphviz 
         }
         super().__init__(**{**look, **options})
         self.title = checked_text("title", title)
+        self.attributes: dict[str, str] = {}  # more of a box's element, by the box's name
         self.description = checked_text("description", description)
 
     @property
@@ -73,6 +77,7 @@ class Drawing(svg.Picture, graphviz.Digraph):  # type: ignore[misc]  # graphviz 
         """A copy, to be changed on its own."""
         copied: Drawing = super().copy()
         copied.title, copied.description = self.title, self.description
+        copied.attributes = dict(self.attributes)
         return copied
 
     def value(self, name: str, fields: list[str]) -> None:
@@ -91,8 +96,15 @@ class Drawing(svg.Picture, graphviz.Digraph):  # type: ignore[misc]  # graphviz 
         """Add the edge from an operand to the operation that uses it."""
         self.edge(child, operation, label=escape_label(label) or None)
 
-    def _repr_svg_(self) -> str:
-        return themed(layout(self.source, self.engine), self.title, self.description)
+    def picture(self) -> Picture:
+        """The graph, laid out."""
+        return self._themed(self.engine)
+
+    def _themed(self, engine: str) -> Picture:
+        asked = self.source, engine
+        if self._laid_out[0] != asked:
+            self._laid_out = asked, layout(*asked)
+        return themed(self._laid_out[1], self.title, self.description, self.attributes)
 
     def pipe(self, format: str | None = None, **options: Any) -> Any:
         """The picture as bytes (text with `encoding=`).  Formats other than SVG need Graphviz."""
@@ -100,8 +112,7 @@ class Drawing(svg.Picture, graphviz.Digraph):  # type: ignore[misc]  # graphviz 
         if format != "svg" or options.keys() - OURS:
             return by_programs(super().pipe, format, **options)
         engine = options.get("engine")
-        picture = layout(self.source, self.engine if engine is None else engine)
-        data = svg.standalone(themed(picture, self.title, self.description)).encode()
+        data = self._themed(self.engine if engine is None else engine).file().encode()
         encoding = options.get("encoding")
         return data if encoding is None else data.decode(checked_text("encoding", encoding))
 
@@ -213,7 +224,7 @@ def show(path: str) -> None:
 
 def layout(source: str, engine: str = "dot") -> str:
     """Graphviz's own SVG of a graph in the DOT language."""
-    source = svg.printable(source)
+    source = printable(source)
     engine = checked_choice("engine", engine, sorted(graphviz.ENGINES))
     if HTML_LABEL.search(QUOTED.sub("", source)):
         return layout_by_program(source, engine, "a label in HTML")
@@ -255,8 +266,8 @@ def layout_by_program(source: str, engine: str, thing: str) -> str:
         ) from None
 
 
-def themed(raw: str, title: str, description: str) -> str:
-    """Graphviz's SVG in the page's colours and font, framed as `svg.picture` says."""
+def themed(raw: str, title: str, description: str, attributes: Mapping[str, str]) -> Picture:
+    """Graphviz's SVG in the page's colours and font.  `attributes` are those of boxes, by name."""
     size = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', raw)
     body = re.search(r"<g id.*</g>", raw, re.DOTALL)
     if size is None or body is None:
@@ -266,7 +277,7 @@ def themed(raw: str, title: str, description: str) -> str:
     # Graphviz shows a node's internal name on hover; keep it as data, for programs.
     marks = re.sub(
         r'<g id="\w+" class="(node|edge)">\n<title>(.*?)</title>',
-        r'<g class="\1" data-name="\2">',
+        lambda g: f'<g class="{g[1]}" data-name="{g[2]}"{attributes.get(g[2], "")}>',
         marks,
     )
     # Smaller than laid out: the reader's font may be wider than the one Graphviz measured with.
@@ -277,7 +288,7 @@ def themed(raw: str, title: str, description: str) -> str:
     marks = re.sub(r' xlink:title=".*?"', "", marks).replace(" xlink:href=", " href=")
     marks = BOX_END.sub(colour_fields, marks)
     marks = re.sub(r'<g class="edge".*?</g>', colour_local_derivative, marks, flags=re.DOTALL)
-    return svg.picture(marks + "\n", float(size[1]), float(size[2]), title, description)
+    return Picture(marks + "\n", float(size[1]), float(size[2]), title, description)
 
 
 # The last fields of a box, of a value or a group; a label may say "data" too, but never last.
@@ -290,14 +301,14 @@ BOX_END = re.compile(
 
 def colour_fields(box_end: re.Match[str]) -> str:
     data, line, grad = box_end.groups()
-    coloured = f"<text {svg.attributes('data')} {data}"
+    fields = f"<text {coloured('data')} {data}"
     if line:
-        coloured += f"{line}<text {svg.attributes('grad')} {grad}"
-    return coloured + "</g>"
+        fields += f"{line}<text {coloured('grad')} {grad}"
+    return fields + "</g>"
 
 
 def colour_local_derivative(edge: re.Match[str]) -> str:
-    return edge[0].replace("<text ", f"<text {svg.attributes('local')} ")
+    return edge[0].replace("<text ", f"<text {coloured('local')} ")
 
 
 def escape_label(text: str) -> str:
@@ -306,7 +317,7 @@ def escape_label(text: str) -> str:
     Graphviz reads a backslash as the start of an escape and `&name;` as a character.  It fails at a
     label whose first line is empty, so that line gets a space which counts as a letter.
     """
-    first, *more = svg.printable(text).split("\n")
+    first, *more = printable(text).split("\n")
     if more and not first.strip(" "):
         first = "\N{NO-BREAK SPACE}"
     text = "\n".join([first, *more])

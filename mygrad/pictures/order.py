@@ -14,8 +14,8 @@ from html import escape
 from mygrad.arguments import checked_node, kind_of
 from mygrad.engine import Value
 from mygrad.passes.wording import label, name, number
-from mygrad.pictures import svg
 from mygrad.pictures.checks import checked_list, checked_text
+from mygrad.pictures.picture import Drawable, Picture, coloured, printable, px
 
 ROW = 20  # px, the height of a row of text
 GAP = 16  # px, between two boxes
@@ -65,7 +65,7 @@ def describe_order(names: list[str], arrows: list[tuple[int, int]]) -> str:
     return f"{', '.join(names)}. {len(back)} of {len(arrows)} arrows point back: {', '.join(back)}."
 
 
-class Arcs(svg.Picture):
+class Arcs(Drawable):
     """A picture of boxes in a row, each with a name and a number, and arcs between them.
 
     `arrows` are pairs (from, to) of positions in the row; a pair given twice is drawn twice.
@@ -81,7 +81,7 @@ class Arcs(svg.Picture):
         self.boxes, self.arrows = boxes, arrows
         self.title, self.description = title, description
 
-    def _repr_svg_(self) -> str:
+    def picture(self) -> Picture:
         spans = [end - start for start, end in self.arrows]
         top = peak(max(spans, default=0)) + 4
         bottom = top + 2 * ROW
@@ -99,9 +99,8 @@ class Arcs(svg.Picture):
         for arrow, (start, end) in zip(self.arrows, self._ends(lefts, widths)):
             body.append(draw_arc(arrow, start, end, top, bottom, 6 * twins[arrow]))
             twins[arrow] += 1
-        return svg.picture(
-            "\n".join(body) + "\n", x - GAP + 1, height, self.title, self.description
-        )
+        width = x - GAP + 1
+        return Picture("\n".join(body) + "\n", width, height, self.title, self.description)
 
     def _ends(self, lefts: list[float], widths: list[float]) -> list[tuple[float, float]]:
         """Where each arc leaves its box and where it arrives, px.
@@ -139,8 +138,8 @@ def draw_box(box: tuple[str, str], left: float, width: float, top: float) -> str
         f'height="{2 * ROW}" fill="none" stroke="currentColor"/>'
         f'<path d="M{px(left)},{px(top + ROW)}h{px(width)}" stroke="currentColor"/>'
         f'<g font-size="13" text-anchor="middle">'
-        f'<text x="{middle}" y="{px(top + 14.5)}">{escape(svg.printable(name))}</text>'
-        f'<text {svg.attributes("data")} x="{middle}" y="{px(top + ROW + 14.5)}">'
+        f'<text x="{middle}" y="{px(top + 14.5)}">{escape(printable(name))}</text>'
+        f'<text {coloured("data")} x="{middle}" y="{px(top + ROW + 14.5)}">'
         f"{escape(number)}</text></g></g>"
     )
 
@@ -174,8 +173,3 @@ def draw_arc(
 def text_width(text: str) -> float:
     """About the width of a text, px."""
     return sum(13.5 if character > "\u2e7f" else 7.2 for character in text)
-
-
-def px(pixel: float) -> str:
-    """To a tenth of a pixel."""
-    return f"{round(pixel, 1):g}"

@@ -14,8 +14,8 @@ from typing import NamedTuple, SupportsFloat, TypeAlias
 from mygrad.arguments import kind_of
 from mygrad.checked_math import as_float
 from mygrad.engine import Value
-from mygrad.pictures import svg
 from mygrad.pictures.checks import checked_choice, checked_flag, checked_list, checked_text
+from mygrad.pictures.picture import COLOURS, Drawable, Picture, coloured, printable, px
 from mygrad.pictures.ticks import log_ticks, number, round_ticks, short
 
 Number: TypeAlias = Value | SupportsFloat
@@ -53,10 +53,10 @@ class Mark(NamedTuple):
     style: str = ""  # a line's or band's dash pattern, a marker's name, a text's place
 
 
-class Plot(svg.Picture):
+class Plot(Drawable):
     """A picture of curves and points over two named axes.
 
-    `role` says what kind of number a mark shows, and so its hue: a key of svg.COLOURS, or ""
+    `role` says what kind of number a mark shows, and so its hue: a key of COLOURS, or ""
     for the page's text colour.  Marks with a `label` stand in the legend.  Each new pair of role
     and label gets a dash pattern or marker of its own; the same pair keeps it and is listed once.
     """
@@ -126,7 +126,7 @@ class Plot(svg.Picture):
             raise ValueError(f"{kind}: one y for each x, got {len(xs)} xs and {len(ys)} ys")
         if not xs:
             raise ValueError(f"{kind}: at least one point is needed, got none")
-        checked_choice(f"{kind}: role", role, ("", *svg.COLOURS))
+        checked_choice(f"{kind}: role", role, ("", *COLOURS))
         drawn = sum(len(earlier.xs) for earlier in self._marks)
         if drawn + len(xs) > MOST_POINTS:
             raise ValueError(
@@ -145,7 +145,7 @@ class Plot(svg.Picture):
             style = unused[0] if unused else styles[len(taken) % len(styles)]
         self._marks.append(mark._replace(style=style))
 
-    def _repr_svg_(self) -> str:
+    def picture(self) -> Picture:
         if all(mark.kind == "text" for mark in self._marks):
             raise ValueError("an empty plot: give it a line, points or a band before it is drawn")
         xs = [x for mark in self._marks for x in mark.xs]
@@ -177,7 +177,7 @@ class Plot(svg.Picture):
             body.append(draw(mark, pixels))
         height = bottom + 24 + ROW
         description = self.description or self._describe(xs, ys)
-        return svg.picture("\n".join(body) + "\n", WIDTH, height, self.title, description)
+        return Picture("\n".join(body) + "\n", WIDTH, height, self.title, description)
 
     def _series(self) -> list[list[Mark]]:
         """The marks, those of one kind, role and label together."""
@@ -277,7 +277,7 @@ def draw(mark: Mark, pixels: list[tuple[float, float]]) -> str:
     if not mark.role:
         return f"<g>{shape}</g>"
     # The class sets fill and color; strokes follow color, as "currentColor".
-    return f'<g {svg.attributes(mark.role)} color="{svg.COLOURS[mark.role]}">{shape}</g>'
+    return f'<g {coloured(mark.role)} color="{COLOURS[mark.role]}">{shape}</g>'
 
 
 def marker(name: str, x: float, y: float) -> str:
@@ -297,14 +297,9 @@ def grid_line(tick: float, x1: float, y1: float, x2: float, y2: float) -> str:
 
 
 def write(x: float, y: float, text: str | float, anchor: str = "start", weight: int = 400) -> str:
-    text = escape(svg.printable(text if isinstance(text, str) else number(text)))
+    text = escape(printable(text if isinstance(text, str) else number(text)))
     bold = f' font-weight="{weight}"' if weight != 400 else ""
     return f'<text x="{px(x)}" y="{px(y)}" text-anchor="{anchor}"{bold}>{text}</text>'
-
-
-def px(pixel: float) -> str:
-    """To a tenth of a pixel, so that last digits don't count; the hair decides a tie."""
-    return f"{round(pixel + 1e-6, 1):g}"
 
 
 # What comes in.

@@ -15,7 +15,7 @@ from mygrad.book.download.offer import offer
 from mygrad.book.download.percent import as_python
 from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
-from mygrad.pictures import svg
+from mygrad.pictures.picture import Picture
 
 PLACE = Place("chapters/03-graph.md", "https://example.org/book/", "https://example.org/a.whl")
 
@@ -145,7 +145,7 @@ def test_a_python_file_has_the_text_as_comments_between_marks():
 
 def test_a_notebook_has_what_a_block_printed_raised_and_drew():
     text = f"# A\n\n{RAISES}{SHOWN}\n```python\nprint(2)\n```\n"
-    picture = "<svg><title>A &lt; B</title></svg>"
+    picture = Picture("", 1.0, 1.0, "A < B", "")
     _, raising, drawing = notebook(text, {parse(text, Path("x.md")).blocks[1].line: picture})
 
     assert raising["metadata"] == {"tags": ["raises-exception"]}
@@ -153,8 +153,8 @@ def test_a_notebook_has_what_a_block_printed_raised_and_drew():
     assert raising["outputs"][1]["evalue"] == "division by zero"
     assert drawing["outputs"][0]["text"] == "2\n"
     assert drawing["outputs"][1]["data"] == {
-        "text/html": svg.image(picture),  # what is not trusted shows this, and not the next
-        "image/svg+xml": svg.standalone(picture),
+        "text/html": picture.html(),  # what is not trusted shows this, and not the next
+        "image/svg+xml": picture.file(),
         "text/plain": "A < B",
     }
 
@@ -163,7 +163,7 @@ def test_a_notebook_shows_a_film_as_picture_and_list():
     code = "from mygrad import Value, draw_steps\ndraw_steps(Value(2.0) * 3)"
     text = f"```python\n{code}\n```\n"
     (block,) = parse(text, Path("x.md")).blocks
-    *_, film = notebook(text, {block.line: "<svg><title>A film</title></svg>"})
+    *_, film = notebook(text, {block.line: Picture("", 1.0, 1.0, "A film", "")})
     html = film["outputs"][0]["data"]["text/html"]
 
     assert "<img " in html

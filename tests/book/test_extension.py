@@ -10,6 +10,7 @@ from mygrad.book.build import Build
 from mygrad.book.page import PageError
 from mygrad.book.site import extension
 from mygrad.book.site.figures import draw_script
+from mygrad.pictures.picture import Picture
 
 DRAWING = "from mygrad import Value, draw_dot\na = Value(2.0, label='a')\ndraw_dot(a + a)"
 
@@ -47,7 +48,7 @@ def test_a_named_picture_can_be_linked_to_and_is_kept_for_the_site():
     html = build(block(DRAWING, "<!-- picture: twice -->"), build=whole)
 
     assert '<figure class="mygrad-figure" id="twice"' in html
-    assert whole.pictures["twice"].startswith("<svg")
+    assert whole.pictures["twice"].svg().startswith("<svg")
 
 
 def test_the_same_picture_twice_has_ids_of_its_own():
@@ -71,7 +72,7 @@ def test_a_film_stands_where_a_picture_would():
     assert '<li id="sum-step-1" data-node="n1" ' in html
     assert 'data-line="1:3"' in html
     assert "</ol></div>\n</div><figcaption>Two.</figcaption></figure>" in html
-    assert "grad 2.0000" in whole.pictures["sum"]
+    assert "grad 2.0000" in whole.pictures["sum"].svg()
 
 
 def test_the_lines_of_a_film_are_sought_where_a_block_has_run_to_its_end():
@@ -99,7 +100,7 @@ def test_the_many_values_of_a_film_of_groups_are_a_file_of_their_own():
 
     assert template[1] == ""
     assert 'data-source="images/grouped_values.svg"' in template[0]
-    assert 'data-name="n1"' in whole.pictures["grouped_values"]
+    assert 'data-name="n1"' in whole.pictures["grouped_values"].svg()
 
 
 def test_without_a_name_they_stay_in_the_page():
@@ -294,7 +295,7 @@ def test_pictures_at_one_place_keep_their_order():
 def test_every_named_picture_becomes_a_file(tmp_path):
     script = "from mygrad import Value, draw_dot\npicture = draw_dot(Value(1.0, label='x'))\n"
     (tmp_path / "one.py").write_text(script)
-    whole = Build(pictures={"two": "<svg><title>t</title></svg>"})
+    whole = Build(pictures={"two": Picture("", 1.0, 1.0, "t", "")})
     whole.write(tmp_path / "out", tmp_path, draw_script)
     images = tmp_path / "out" / "images"
 
@@ -306,7 +307,7 @@ def test_one_name_for_two_pictures_is_an_error(tmp_path):
     (tmp_path / "one.py").write_text(
         "from mygrad import Value, draw_dot\npicture = draw_dot(Value(1))\n"
     )
-    whole = Build(pictures={"one": "<svg></svg>"})
+    whole = Build(pictures={"one": Picture("", 1.0, 1.0, "t", "")})
 
     with pytest.raises(ValueError, match="one"):
         whole.write(tmp_path / "out", tmp_path, draw_script)

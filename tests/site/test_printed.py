@@ -124,14 +124,15 @@ FAILS = {
 RUN = """
 import builtins, json, sys
 from mygrad.book.run.execute import no_keyboard
-from mygrad.book.browser.page.api import BrowserSession
+from mygrad.book.browser.page.api import BrowserPython
 from mygrad.book.run.terminal import shown
 
 builtins.input = no_keyboard
+python = BrowserPython()
 
 def seen(codes):
     sent = []
-    page = BrowserSession(lambda stream, text: sent.append(text))
+    page = python.new_session(lambda stream, text: sent.append(text))
     for number, code in enumerate(codes, 1):
         sent.clear()
         request = {"block": number, "source": code, "name": f"block {number}", "firstLine": 1}

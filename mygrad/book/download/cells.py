@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mygrad.book.download.links import Place, readable, replaced
 from mygrad.book.page import Block
 from mygrad.book.run.execute import Outcome
 from mygrad.book.run.session import Session
+from mygrad.pictures.picture import AnyPicture
 
 
 @dataclass
@@ -17,10 +19,10 @@ class Cell:
     text: str
     block: Block | None = None
     outcome: Outcome | None = None
-    picture: str | None = None
+    picture: AnyPicture | None = None
 
 
-def cells_of(session: Session, pictures: dict[int, str], place: Place) -> list[Cell]:
+def cells_of(session: Session, pictures: Mapping[int, AnyPicture], place: Place) -> list[Cell]:
     """A page as cells.  `pictures` are those that its blocks drew, by the line of the block."""
     cells = []
     text: list[str] = []

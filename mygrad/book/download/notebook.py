@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
-from html import unescape
 from typing import Any
 
 from mygrad import Film
 from mygrad.book.download.cells import Cell
 from mygrad.book.run.execute import Outcome
 from mygrad.book.run.traceback import last_words
-from mygrad.pictures import svg
+from mygrad.pictures.picture import AnyPicture
 
 
 def as_notebook(cells: list[Cell]) -> str:
@@ -66,19 +64,18 @@ def outputs_of(cell: Cell, count: int) -> list[dict[str, Any]]:
             {
                 "output_type": "execute_result",
                 "execution_count": count,
-                "data": picture_of(cell.picture, cell.outcome),
+                "data": shown(cell.picture, cell.outcome),
                 "metadata": {},
             }
         )
     return outputs
 
 
-def picture_of(picture: str, outcome: Outcome | None) -> dict[str, str]:
+def shown(picture: AnyPicture, outcome: Outcome | None) -> dict[str, str]:
     """A picture as a notebook shows it though nobody trusts it yet; a film with its steps."""
     film = outcome.value if outcome and isinstance(outcome.value, Film) else None
-    title = re.search(r"<title[^>]*>(.*?)</title>", picture, re.DOTALL)
     return {
-        "text/html": film._repr_html_() if film else svg.image(picture),
-        "image/svg+xml": svg.standalone(picture),
-        "text/plain": unescape(title[1]) if title else "A picture",
+        "text/html": film._repr_html_() if film else picture.html(),
+        "image/svg+xml": picture.file(),
+        "text/plain": picture.title or "A picture",
     }

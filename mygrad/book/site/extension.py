@@ -31,6 +31,7 @@ from mygrad.book.site import block_markup, figures, formulas
 from mygrad.book.slice.observe import WatchedSession
 from mygrad.book.slice.origins import lines_of
 from mygrad.book.verify.check import check, shown_source
+from mygrad.pictures.picture import AnyPicture
 
 
 class Html(NamedTuple):
@@ -53,7 +54,7 @@ class BuiltPage:
 
     edits: list[Edit] = field(default_factory=list)
     left_out: int = 0
-    pictures: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, AnyPicture] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
 
 
@@ -136,7 +137,7 @@ class PageBuilder:
     def edits(self) -> list[Edit]:
         page = self.page
         session = WatchedSession(page)
-        drawn: dict[int, str] = {}  # pictures, by the line of their block
+        drawn: dict[int, AnyPicture] = {}  # pictures, by the line of their block
         edits: list[Edit] = []
         for number, block in enumerate(page.blocks, 1):
             if "source" in block.directives:  # the copy in the page is for the tests to check
@@ -171,7 +172,11 @@ class PageBuilder:
         self.built.left_out += 1
 
     def drawing(
-        self, session: Session, number: int, block: Block, picture: str | None
+        self,
+        session: Session,
+        number: int,
+        block: Block,
+        picture: AnyPicture | None,
     ) -> str | None:
         """A block's picture or film, as a part of the page."""
         if picture is None:
@@ -188,10 +193,9 @@ class PageBuilder:
         lines = lines_of(roots, session.namespace, codes_run(session, number))
         if not name:
             return figures.film(outcome.value, identifier, caption, number, lines)
-        to_root = self.to_root(session.page)
-        html, kept_apart = figures.named_film(outcome.value, name, caption, number, lines, to_root)
-        self.built.pictures.update(kept_apart)
-        return html
+        self.built.pictures.update(outcome.value.apart(name))
+        folder = f"{self.to_root(session.page)}images/"
+        return figures.film(outcome.value, name, caption, number, lines, folder)
 
     def to_root(self, page: Page) -> str:
         """The way from a page of the site to its root."""

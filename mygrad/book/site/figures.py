@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,50 +11,39 @@ from mygrad import Film, Value
 from mygrad.book.page import PageError
 from mygrad.book.parse import read_text
 from mygrad.book.run.execute import execute
-from mygrad.pictures import svg
+from mygrad.pictures.picture import AnyPicture, picture_of
 
 
-def figure(picture: str, identifier: str, caption: str = "", below: int = 0) -> str:
+def figure(picture: AnyPicture, identifier: str, caption: str = "", below: int = 0) -> str:
     """A picture as a part of a page.  `identifier` is unique in the page, and can be linked to.
 
     `below` is the number of the block that draws it.
     """
-    picture = svg.with_key(picture, identifier)
-    width = re.search(r'<svg [^>]*?width="([\d.]+)"', picture)
-    size = f' style="--picture-width: {width[1]}px"' if width else ""
-    title = re.search(r"<title[^>]*>(.*?)</title>", picture, re.DOTALL)
-    name = escape(unescape(title[1])) if title else "Picture"
+    width = f' style="--picture-width: {picture.width:g}px"' if picture.width else ""
+    name = escape(picture.title or "Picture")
+    svg = picture.under(f"{identifier}-svg").svg()
     place = f' data-below="{below}"' if below else ""
     # Whoever can't use a mouse scrolls a wide picture with the arrow keys: hence the tabindex.
     return (
-        f'<figure class="mygrad-figure" id="{identifier}" data-search-exclude{size}{place}>'
-        f'<div class="mygrad-scroll" tabindex="0" role="group" aria-label="{name}">{picture}</div>'
+        f'<figure class="mygrad-figure" id="{identifier}" data-search-exclude{width}{place}>'
+        f'<div class="mygrad-scroll" tabindex="0" role="group" aria-label="{name}">{svg}</div>'
         f"{words(caption)}</figure>"
     )
 
 
-def film(film: Film, identifier: str, caption: str, below: int, lines: dict[Value, str]) -> str:
-    """A film as a part of a page, as `figure` does it with a picture."""
-    return framed(film.html(identifier, lines), identifier, caption, below)
+def film(
+    film: Film,
+    identifier: str,
+    caption: str,
+    below: int,
+    lines: dict[Value, str],
+    folder: str | None = None,
+) -> str:
+    """A film as a part of a page, as `figure` does it with a picture.
 
-
-def named_film(
-    film: Film, name: str, caption: str, below: int, lines: dict[Value, str], to_root: str
-) -> tuple[str, dict[str, str]]:
-    """The same for a film with a name of its own in the site, under which it can keep a file.
-
-    What is fetched only when a reader asks for it is a named picture of its own: that of all
-    values, of a film that shows groups of them.  `to_root` leads from the page to the root of the
-    site, where images/ holds it.
+    `folder` leads from the page to the pictures that the site keeps apart.
     """
-    kept_apart: dict[str, str] = {}
-
-    def keep_apart(template: re.Match[str]) -> str:
-        kept_apart[f"{name}_values"] = template[2]
-        return f'{template[1]} data-source="{to_root}images/{name}_values.svg"></template>'
-
-    html = ALL_VALUES.sub(keep_apart, film.html(name, lines))
-    return framed(html, name, caption, below), kept_apart
+    return framed(film.html(identifier, lines, folder), identifier, caption, below)
 
 
 def framed(html: str, identifier: str, caption: str, below: int) -> str:
@@ -71,8 +60,8 @@ def words(caption: str) -> str:
     return f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
 
 
-def draw_script(script: Path) -> str:
-    """The SVG of the `picture` that a script in images/ leaves behind.
+def draw_script(script: Path) -> AnyPicture:
+    """The `picture` that a script in images/ leaves behind.
 
     Raises PageError where it fails, whatever it raises, or leaves none.
     """
@@ -81,6 +70,6 @@ def draw_script(script: Path) -> str:
     try:
         if error:
             raise error
-        return str(namespace["picture"]._repr_svg_())
+        return picture_of(namespace["picture"])
     except BaseException as error:
         raise PageError(f"{script} fails: {error!r}") from error

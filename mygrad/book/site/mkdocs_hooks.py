@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from mygrad.book.build import Build
+    from mygrad.pictures.picture import AnyPicture
 
 log = logging.getLogger("mkdocs.mygrad.book")
 
@@ -175,7 +176,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     from mygrad.book.site import extension, offline, policy, search
     from mygrad.book.site.figures import draw_script
 
-    def draw(script: Path) -> str:
+    def draw(script: Path) -> AnyPicture:
         return build.worker.call(str(script), draw_script, script)
 
     build: Build = config.mdx_configs["mygrad.book.site.extension"]["build"]

@@ -11,14 +11,15 @@ from mygrad.book.run.execute import Outcome
 from mygrad.book.run.session import Session
 from mygrad.book.verify.compare import Expected, compare_error, compare_output, normal
 from mygrad.book.verify.quoted_source import Source, source_of
+from mygrad.pictures.picture import AnyPicture, picture_of
 
 
 class OutputError(PageError):
     """A block that ran well, and printed something else than the page shows."""
 
 
-def check(session: Session, block: Block) -> str | None:
-    """Run a block, and those before it, hold it against the page, and return its picture (SVG).
+def check(session: Session, block: Block) -> AnyPicture | None:
+    """Run a block, and those before it, hold it against the page, and return its picture.
 
     Raises PageError, with file and line, where the block and the page differ.
     """
@@ -83,14 +84,14 @@ def expected_of(block: Block) -> Expected:
     return Expected(output, block.directives.get("raises"))
 
 
-def draw(session: Session, block: Block, outcome: Outcome) -> str | None:
-    """The picture of the block's last expression, as SVG; None where it has none."""
+def draw(session: Session, block: Block, outcome: Outcome) -> AnyPicture | None:
+    """The picture of the block's last expression; None where it has none."""
     at = session.page.at(block.line)
     if not hasattr(type(outcome.value), "_repr_svg_"):
         if block.directives.keys() & {"picture", "caption"}:
             raise PageError(f"{at}: this block names a picture, but its last line draws none")
         return None
     try:
-        return str(outcome.value._repr_svg_())
+        return picture_of(outcome.value)
     except Exception as error:
         raise PageError(f"{at}: drawing fails\n\n{session.format_error(error)}") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -14,11 +16,12 @@ from mygrad.graph import topological_order
 from mygrad.passes.diagnosis import one_pass, total_derivatives
 from mygrad.passes.steps import Step, forward_steps
 from mygrad.passes.wording import label, name, number
-from mygrad.pictures import svg
 from mygrad.pictures.checks import checked_list, checked_picture, checked_text
 from mygrad.pictures.dot import describe, draw_values, small_graph
 from mygrad.pictures.film.frame import MOST_STEPS, Frame, frames
 from mygrad.pictures.film.groups import Groups
+from mygrad.pictures.film.html import all_values, data_attributes, film_html, keys, still
+from mygrad.pictures.picture import Drawable, Picture, printable, shortened, stacked
 
 if TYPE_CHECKING:
     from mygrad.pictures.graphviz import Drawing
@@ -86,7 +89,7 @@ class Reel:
     ) -> None:
         nodes = topological_order(root)
         self.root = root
-        self.title = svg.printable(title)
+        self.title = printable(title)
         self.frames = told
         self.groups = None if groups is None else Groups(root, groups)
         self.names = {node: f"n{i}" for i, node in enumerate(nodes)}  # as in draw_values
@@ -99,78 +102,24 @@ class Reel:
 
         description = description or describe(nodes, show)
         self.values = draw_values(nodes, show, groups is None, rankdir, title, description)
-        self.picture: Drawing = self.groups.draw(title, told) if self.groups else self.values
+        self.drawing: Drawing = self.groups.draw(title, told) if self.groups else self.values
 
-    def html(self, key: str, lines: Mapping[Value, str], heading: str) -> str:
-        """The picture and the list of steps.  `key` begins all of its ids."""
-        picture = svg.with_key(self.picture._repr_svg_(), key)
-        everything = ""
-        if self.groups:
-            everything = svg.with_key(self.with_derivatives(self.values._repr_svg_()), f"{key}-all")
-            count = len(self.names)
-            everything = (
-                f'<template class="mygrad-all" data-count="{count}">{everything}</template>'
-            )
-        else:
-            picture = self.with_derivatives(picture)
-        width = re.search(r'width="([\d.]+)"', picture)
-        size = f' style="--picture-width: {width[1]}px"' if width else ""
-        frame = f'role="group" aria-label="{escape(self.title)}"'
-        progress = self.groups.progress(self.frames) if self.groups else []
-        steps = "".join(
-            f'<li id="{key}-step-{i}"{self.attributes(frame, lines)}'
-            f"{self.group_attributes(frame, *progress[i - 1]) if progress else ''}>"
-            f"{sentence(frame)}</li>\n"
-            for i, frame in enumerate(self.frames, 1)
-        )
-        return (
-            f'<div class="mygrad-reel" {frame}{size}>{heading}'
-            f'<div class="mygrad-scroll" tabindex="0" {frame}>{picture}</div>{everything}\n'
-            f'<ol class="mygrad-steps">\n{steps}</ol></div>'
-        )
+    def picture(self) -> Picture:
+        """The graph as the last frame leaves it."""
+        return self.drawing.picture()
 
-    def still(self) -> str:
-        """The last frame and the list of steps, without what a player needs."""
-        steps = "".join(f"<li>{sentence(frame)}</li>\n" for frame in self.frames)
-        return f"{heading(self)}\n{self.picture._repr_html_()}\n<ol>\n{steps}</ol>"
-
-    def attributes(self, frame: Frame, lines: Mapping[Value, str]) -> str:
-        """What a step changes and which parts of the picture it is about, as `data-` attributes."""
-        pairs = {
-            "node": self.names[frame.node],
-            "child": "" if frame.child is None else self.names[frame.child],
-            "twin": str(frame.parallel_index) if frame.parallel_index else "",
-            "field": frame.field,
-            "before": frame.before,
-            "after": frame.after,
-            "line": lines.get(frame.node, ""),
-            "formula": "" if self.groups else frame.formula,  # long, where values have no names
+    @functools.cached_property
+    def with_derivatives(self) -> Picture:
+        """The picture of all values, with each one's total derivative as data of its box."""
+        drawing = copy.copy(self.values)  # as it is laid out, if it is
+        drawing.attributes = {
+            self.names[node]: data_attributes({"sum": text})
+            for node, text in total_derivatives(self.root).items()
         }
-        return attributes(pairs)
-
-    def group_attributes(self, frame: Frame, before: str, after: str) -> str:
-        """The same for the picture of the groups."""
-        assert self.groups
-        pairs = {
-            "group-node": f"g{self.groups.of[frame.node]}",
-            "group-child": "" if frame.child is None else f"g{self.groups.of[frame.child]}",
-            "group-before": before,
-            "group-after": after,
-        }
-        return attributes(pairs)
-
-    def with_derivatives(self, picture: str) -> str:
-        """The picture, with each value's total derivative as data of its box."""
-        written = {self.names[node]: text for node, text in total_derivatives(self.root).items()}
-
-        def with_sum(box: re.Match[str]) -> str:
-            text = escape(svg.printable(written.get(box[1], "")))
-            return f'{box[0]} data-sum="{text}"' if text else box[0]
-
-        return re.sub(r'<g class="node" data-name="(n\d+)"', with_sum, picture)
+        return drawing.picture()
 
 
-class Film(svg.Picture):
+class Film(Drawable):
     """One or more graphs, each with its steps.  `draw_steps` makes one.
 
     In a page it is a player.  A notebook shows the last frame and all steps, `print(film)` tells
@@ -206,7 +155,7 @@ class Film(svg.Picture):
     def __repr__(self) -> str:
         count = sum(len(reel.frames) for reel in self.reels)
         return (
-            f"<Film {svg.shortened(self.title)}, {count} steps: print(film) tells them, "
+            f"<Film {shortened(self.title)}, {count} steps: print(film) tells them, "
             'a notebook shows them, .save("film.html") writes them>'
         )
 
@@ -218,51 +167,44 @@ class Film(svg.Picture):
         ]
         return "\n\n".join(parts)
 
-    def _repr_svg_(self) -> str:
+    def picture(self) -> Picture:
         """The last frame; of several graphs, one below the other."""
-        pictures = [reel.picture._repr_svg_() for reel in self.reels]
-        return pictures[0] if len(pictures) == 1 else svg.stacked(pictures)
+        pictures = [reel.picture() for reel in self.reels]
+        return pictures[0] if len(pictures) == 1 else stacked(pictures)
 
     def _repr_html_(self) -> str:
         """The pictures and the lists of steps, to stand in a notebook."""
-        return "\n".join(reel.still() for reel in self.reels)
+        return "\n".join(map(still, self.reels))
 
-    def html(self, key: str, lines: Mapping[Value, str] | None = None) -> str:
+    def html(
+        self, key: str, lines: Mapping[Value, str] | None = None, folder: str | None = None
+    ) -> str:
         """The film as a part of a page, whose scripts make a player of it.
 
         All of its ids begin with `key`: letters, digits, `-` and `_`.  `lines` says for values
-        where the code stands that made them, as "block:line".
+        where the code stands that made them, as "block:line".  `folder` is where `apart(key)` is
+        found, each picture as NAME.svg; unless it is given, they are in the HTML.
         """
-        if not re.fullmatch(r"[\w-]+", checked_text("key", key)):
-            raise ValueError(f"key begins ids: letters, digits, - and _, got {key!r}")
+        check_key(key)
         lines = {} if lines is None else lines
         if not isinstance(lines, Mapping) or not all(
             isinstance(value, Value) and isinstance(place, str) for value, place in lines.items()
         ):
             raise TypeError(f"lines maps values to text, got {kind_of(lines)}; leave it out")
-        several = len(self.reels) > 1
-        reels = "\n".join(
-            reel.html(key if i == 1 else f"{key}-{i}", lines, heading(reel) if several else "")
-            for i, reel in enumerate(self.reels, 1)
-        )
-        return f'<div class="mygrad-film">\n{reels}\n</div>'
+        if folder is not None:
+            checked_text("folder", folder)
+        return film_html(self.reels, key, lines, folder)
+
+    def apart(self, key: str) -> dict[str, Picture]:
+        """What a reader may never ask for: the pictures of all values of graphs shown as groups."""
+        check_key(key)
+        return {
+            f"{name}_values": all_values(reel, name)
+            for name, reel in zip(keys(key), self.reels)
+            if reel.groups
+        }
 
 
-def heading(reel: Reel) -> str:
-    return f'<p class="mygrad-reel-title">{escape(reel.title)}</p>'
-
-
-def sentence(frame: Frame) -> str:
-    """A step's sentence as HTML, its numbers in the colours of the picture."""
-    marked = "".join(
-        f'<span class="mygrad-{role}">{text}</span>' if role else text
-        for text, role in ((escape(svg.printable(text)), role) for text, role in frame.pieces)
-    )
-    return f"{marked}   <em>{escape(svg.printable(frame.note))}</em>" if frame.note else marked
-
-
-def attributes(pairs: Mapping[str, str]) -> str:
-    """`data-` attributes of an element: those that say something."""
-    return "".join(
-        f' data-{key}="{escape(svg.printable(text))}"' for key, text in pairs.items() if text
-    )
+def check_key(key: str) -> None:
+    if not re.fullmatch(r"[\w-]+", checked_text("key", key)):
+        raise ValueError(f"key begins ids: letters, digits, - and _, got {key!r}")

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 import pytest
 
 from mygrad import Plot, Value, draw_dot, draw_order, draw_steps, trace
-from mygrad.pictures import svg
+from mygrad.pictures import picture as pictures
+from mygrad.pictures.picture import Picture
 
 
 def curve():
@@ -48,9 +49,12 @@ def test_a_file_has_a_ground_on_which_all_its_colours_can_be_read():
     """Black on black, where a notebook is dark and the file has no ground.  4.5 is WCAG's AA."""
     light, dark = re.search(
         r"<style>(.*)@media\(prefers-color-scheme:dark\)\{(.*)\}</style>",
-        svg.standalone("<svg><title>x</title></svg>"),
+        Picture("", 1.0, 1.0, "x", "").file(),
     ).groups()
-    for style, hues in ((light, svg.COLOURS.values()), (dark, re.findall(r"fill:(#\w+)", dark))):
+    for style, hues in (
+        (light, pictures.COLOURS.values()),
+        (dark, re.findall(r"fill:(#\w+)", dark)),
+    ):
         text, ground = re.search(r"svg\{color:(#\w+);background:(#\w+)\}", style).groups()
 
         assert len(hues) == 3
@@ -111,7 +115,7 @@ def test_it_shows_the_picture_as_a_file_would_be():
         bundle = picture._repr_mimebundle_()
 
         assert images(bundle["text/html"]) == [bundle["image/svg+xml"]]
-        assert bundle["image/svg+xml"] == svg.standalone(picture._repr_svg_())
+        assert bundle["image/svg+xml"] == picture.picture().file()
         assert bundle["text/html"] == picture._repr_html_()
 
 
@@ -125,7 +129,7 @@ def test_a_notebook_shows_a_film_as_its_last_frame_and_the_list_of_its_steps():
     film = PICTURES["draw_steps"]
     html = film._repr_mimebundle_()["text/html"]
 
-    assert images(html) == [svg.standalone(film._repr_svg_())]
+    assert images(html) == [film.picture().file()]
     assert sum(tag == "li" for tag, _ in Tags(html).found) == len(str(film).splitlines())
     assert str(film) in "".join(Tags(html).words)
 
@@ -185,7 +189,7 @@ def test_a_file_s_directory_is_made(picture, tmp_path):
     picture.save(tmp_path / "new" / "name.SVG")
 
     written = (tmp_path / "new" / "name.SVG").read_text(encoding="utf-8")
-    assert written == svg.standalone(picture._repr_svg_())
+    assert written == picture.picture().file()
 
 
 @pytest.mark.parametrize("name", ["Plot", "draw_order"])
