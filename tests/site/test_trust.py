@@ -329,6 +329,17 @@ BREAKING = {
         "    if name.startswith('page'): os.remove(f'/dev/{name}')"
     ),
     "no session": "from mygrad.book.browser.page import api\napi.BrowserSession.__init__ = None",
+    "no place to run in": "import mygrad.book.browser.page.api as a\na.BrowserSession.place = None",
+    "nothing put back": (
+        "from mygrad.book.browser.page import api, reset\n"
+        "reset.ModuleReset.put_back = lambda self: None\napi.BrowserSession.place = None"
+    ),
+    "nothing known": (
+        "import gc\nfrom mygrad.book.browser.page import api, reset\n"
+        "for found in gc.get_objects():\n"
+        "    if isinstance(found, reset.ModuleReset): found.namespaces, found.classes = [], []\n"
+        "api.BrowserSession.place = None"
+    ),
 }
 
 

@@ -22,7 +22,7 @@
  *     {type: "begun", run}                  a block runs
  *     {type: "printed", run, stream, text}  as it is printed; stream is stdout, stderr or note
  *     {type: "done", ...Answer}             the block has ended
- *     {type: "broken"}                      no session can begin here: take a fresh worker for the run
+ *     {type: "broken"}                      an earlier block has broken this Python: run it in a fresh one
  *     {type: "restart", run, reason}        this worker is of no use any more: end it, start another
  *     {type: "notLoaded", reason}           nor is one that lacks a file
  *
@@ -103,6 +103,8 @@ let loadingGraphviz;
 let graphviz;
 /** @type {number|null} */
 let running = null;
+let hasRun = false; // whether a block has run in this Python
+let inherits = false; // whether a run from the top begins in a Python where blocks of others have run
 /** @type {any} blocks of Python's own, one at each step */
 let warmUp;
 /** @type {Library} */
@@ -142,6 +144,7 @@ function reset() {
   makeDevices(); // a block may have removed them, or put files in their places
   session?.destroy();
   session = newSession();
+  inherits = hasRun;
 }
 
 const decoder = new TextDecoder();
@@ -188,7 +191,9 @@ function makeDevices() {
 
 /** What is printed while no block runs, a block has left behind. @param {string} stream @param {string} text */
 function printed(stream, text) {
-  if (text && running !== null) postMessage({ type: "printed", run: running, stream, text });
+  if (!text || running === null) return;
+  inherits = false; // the block itself runs
+  postMessage({ type: "printed", run: running, stream, text });
 }
 
 function loadGraphviz() {
@@ -235,7 +240,9 @@ async function runBlock({ run, block, source, name, firstLine = 1, expected = nu
   if (importsFromLibrary(source)) await library.load();
   postMessage({ type: "begun", run });
   const request = JSON.stringify({ block, source, name, firstLine, expected });
+  hasRun = true;
   const { error, differs, draws, graphviz } = asked(run, () => session.run(request));
+  inherits = false; // what comes now is of this session
   if (draws && graphviz) await loadGraphviz();
   const drawn = draws ? asked(run, () => session.draw(name)) : {};
   const heap = python._module.HEAPU8.byteLength;
@@ -279,13 +286,11 @@ async function answer(message) {
       postMessage({ type: "notLoaded", reason: whyNotLoaded(error) });
       return;
     }
-    if (type === "reset") {
-      postMessage({ type: "broken" });
-      return;
-    }
     // Whatever else comes through to here has left Python in the middle of something.
     const full = python?._module.HEAPU8.byteLength > MOST_MEMORY;
-    postMessage({ type: "restart", run, reason: full ? MEMORY_IS_FULL : reasonOf(error) });
+    const reason = full ? MEMORY_IS_FULL : reasonOf(error);
+    const byOthers = type === "reset" || (inherits && reason === BROKEN);
+    postMessage(byOthers ? { type: "broken" } : { type: "restart", run, reason });
   }
 }
 
