@@ -6,7 +6,7 @@ import statistics
 from pathlib import Path
 
 from mygrad.pictures.picture import Picture
-from mygrad.pictures.ticks import number
+from mygrad.pictures.ticks import tick_text
 
 RESULTS = Path(__file__).parent.parent / "tests" / "bench" / "results" / "engines.json"
 
@@ -82,7 +82,7 @@ for i, engine in enumerate(MARKERS):
 for exponent in range(first, last + 1):
     x = across(10.0**exponent)
     body.append(line(x, TOP, x, BOTTOM, 0.8 if exponent == 0 else 0.2))
-    body.append(write(x, BOTTOM + 20, number(10.0**exponent), "middle"))
+    body.append(write(x, BOTTOM + 20, tick_text(10.0**exponent), "middle"))
 body.append(write((LEFT + RIGHT) / 2, BOTTOM + 44, "times as long as mygrad", "middle"))
 for i, (row, title) in enumerate(ROWS.items()):
     y = TOP + ROW_HEIGHT * (i + 0.5)

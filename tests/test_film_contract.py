@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from mygrad import MLP, Value, draw_steps
-from mygrad.pictures.film.html import STEP
+from mygrad.pictures.film.html import STEP_ATTRIBUTES
 
 ASSETS = Path(__file__).parent.parent / "docs" / "assets"
 OF_PICTURES = {"name", "sum"}
@@ -31,7 +31,7 @@ def written():
 
 
 def test_the_html_says_what_the_contract_says():
-    assert written() == {*STEP, *OF_PICTURES, *OF_TEMPLATES}
+    assert written() == {*STEP_ATTRIBUTES, *OF_PICTURES, *OF_TEMPLATES}
 
 
 def test_the_player_reads_all_of_it_and_nothing_else():
@@ -41,7 +41,7 @@ def test_the_player_reads_all_of_it_and_nothing_else():
     of_steps = set(re.findall(r"\bdata\.(\w+)", scripts["steps.js"]))
     of_pictures = set(re.findall(r"\bdataset\.(\w+)", "".join(scripts.values())))
 
-    assert of_steps == {camel(name) for name in STEP}
+    assert of_steps == {camel(name) for name in STEP_ATTRIBUTES}
     assert of_pictures == OF_PICTURES | OF_TEMPLATES
 
 
@@ -50,4 +50,4 @@ def test_the_page_lets_all_of_it_through_and_nothing_else():
     clean = (ASSETS / "run" / "clean.js").read_text(encoding="utf-8")
     kept = set(re.findall(r"\bdata-([a-z-]+)", clean))
 
-    assert kept == {*STEP, *OF_PICTURES, *OF_TEMPLATES} - {"source"}
+    assert kept == {*STEP_ATTRIBUTES, *OF_PICTURES, *OF_TEMPLATES} - {"source"}

@@ -12,7 +12,7 @@ from test_graph import ANY_TEXT
 from mygrad import Value
 from mygrad.pictures import picture as pictures
 from mygrad.pictures.plot import DASHES, MARKERS, Plot, px
-from mygrad.pictures.ticks import log_ticks, number, round_ticks
+from mygrad.pictures.ticks import log_ticks, round_ticks, tick_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 BAD_INPUT = {
@@ -272,7 +272,7 @@ def test_a_constant_and_a_single_point_stand_in_the_picture(xs, y):
     ],
 )
 def test_numbers_are_short_with_a_real_minus_sign(value, text):
-    assert number(value) == text
+    assert tick_text(value) == text
 
 
 # What is written and how it looks.

@@ -55,7 +55,7 @@ def draw_dot(
         local_derivatives,
         rankdir,
         checked_text("title", title) or f"The graph of {name(root)}",
-        checked_text("description", description) or describe(nodes, fields),
+        checked_text("description", description) or describe_graph(nodes, fields),
     )
     drawing.format = format
     return drawing
@@ -129,13 +129,15 @@ def fields(node: Value) -> list[str]:
     return shown
 
 
-def describe(nodes: list[Value], show: Callable[[Value], list[str]]) -> str:
+def describe_graph(nodes: list[Value], show: Callable[[Value], list[str]]) -> str:
     """The graph in words, value by value; only its size where it is large."""
     if len(nodes) > 25:
         return f"{len(nodes)} values."
-    return "; ".join(f"{name(node)}{made_by(node)}: {', '.join(show(node)[1:])}" for node in nodes)
+    return "; ".join(
+        f"{name(node)}{operation_of(node)}: {', '.join(show(node)[1:])}" for node in nodes
+    )
 
 
-def made_by(node: Value) -> str:
+def operation_of(node: Value) -> str:
     """How a value was made: " = + of a, b"; nothing for a leaf."""
     return f" = {node._op} of {', '.join(map(name, node._prev))}" if node._prev else ""

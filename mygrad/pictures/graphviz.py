@@ -31,7 +31,7 @@ DIRECTIONS = ("LR", "TB", "RL", "BT")
 PICTURES = (".svg", ".png", ".pdf", ".jpg", ".jpeg", ".gif", ".webp", ".ps", ".eps", ".tif", ".bmp")
 
 # What a call may ask for without Graphviz's programs, where the format is SVG.
-OURS = {"engine", "encoding", "cleanup", "quiet"}
+OWN_OPTIONS = {"engine", "encoding", "cleanup", "quiet"}
 
 # Labels in HTML stand in <>, and only the programs draw them.
 QUOTED, HTML_LABEL = re.compile(r'"(?:\\.|[^"\\])*"', re.DOTALL), re.compile(r"=\s*<")
@@ -109,7 +109,7 @@ class Drawing(Drawable, graphviz.Digraph):  # type: ignore[misc]  # graphviz shi
     def pipe(self, format: str | None = None, **options: Any) -> Any:
         """The picture as bytes (text with `encoding=`).  Formats other than SVG need Graphviz."""
         format = checked_format(self.format if format is None else format)
-        if format != "svg" or options.keys() - OURS:
+        if format != "svg" or options.keys() - OWN_OPTIONS:
             return by_programs(super().pipe, format, **options)
         engine = options.get("engine")
         data = self._themed(self.engine if engine is None else engine).file().encode()
@@ -155,7 +155,7 @@ class Drawing(Drawable, graphviz.Digraph):  # type: ignore[misc]  # graphviz shi
             filename, directory = None, ""
         ending = checked_name(outfile).suffix[1:] if outfile is not None else ""
         format = checked_format((ending or self.format) if format is None else format)
-        if format == "svg" and not options.keys() - OURS:
+        if format == "svg" and not options.keys() - OWN_OPTIONS:
             picture = self._render_svg(filename, directory, outfile, **options)
         else:
             named = {"directory": directory, "outfile": outfile, "format": format, **options}

@@ -15,9 +15,8 @@ from mygrad.arguments import checked_node, kind_of
 from mygrad.engine import Value
 from mygrad.passes.wording import label, name, number
 from mygrad.pictures.checks import checked_list, checked_text
-from mygrad.pictures.picture import Drawable, Picture, coloured, printable, px
+from mygrad.pictures.picture import ROW, Drawable, Picture, coloured, printable, px
 
-ROW = 20  # px, the height of a row of text
 GAP = 16  # px, between two boxes
 LONGEST_ORDER = 10_000  # values on a line, and arrows over it
 

@@ -24,6 +24,7 @@ from mygrad.pictures.checks import checked_picture
 COLOURS = {"data": "#1a73c9", "grad": "#c2410c", "local": "#2e7d32"}
 
 FONT = "Helvetica, Arial, Liberation Sans, sans-serif"  # Graphviz measures with Helvetica
+ROW = 20  # px, the height of a row of text
 
 # As a file of its own it has a ground, for nobody knows what it will stand on.  It goes with the
 # reader's colour scheme, as `<img>` tells it.

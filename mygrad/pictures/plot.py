@@ -15,15 +15,14 @@ from mygrad.arguments import kind_of
 from mygrad.checked_math import as_float
 from mygrad.engine import Value
 from mygrad.pictures.checks import checked_choice, checked_flag, checked_list, checked_text
-from mygrad.pictures.picture import COLOURS, Drawable, Picture, coloured, printable, px
-from mygrad.pictures.ticks import log_ticks, number, round_ticks, short
+from mygrad.pictures.picture import COLOURS, ROW, Drawable, Picture, coloured, printable, px
+from mygrad.pictures.ticks import log_ticks, round_ticks, short, tick_text
 
 Number: TypeAlias = Value | SupportsFloat
 Numbers: TypeAlias = Iterable[Number]
 
 WIDTH, GRID_HEIGHT = 480, 200  # px; title, legend and axis labels come on top of the grid's height
 MOST_POINTS = 50_000  # of all marks together: a browser still shows those at once
-ROW = 20  # px, the height of a row of text
 CHARACTER = 7.5  # px, about the width of a character; most texts are narrower
 
 # A series is known by its pattern too, so that nothing hangs on colour alone.
@@ -151,30 +150,30 @@ class Plot(Drawable):
         xs = [x for mark in self._marks for x in mark.xs]
         ys = [y for mark in self._marks for y in mark.ys]
         x_ticks = round_ticks(min(xs), max(xs), 10)
-        if CHARACTER * sum(len(number(x)) + 1 for x in x_ticks) > WIDTH - 80:
+        if CHARACTER * sum(len(tick_text(x)) + 1 for x in x_ticks) > WIDTH - 80:
             x_ticks = round_ticks(min(xs), max(xs), 6)
         y_ticks = (log_ticks if self.log_y else round_ticks)(min(ys), max(ys), 6)
 
         legend, legend_height = self._legend(1.5 * ROW)
         top = 2.8 * ROW + legend_height
         bottom = top + GRID_HEIGHT
-        left = 10 + CHARACTER * max(len(number(y)) for y in y_ticks)
-        right = WIDTH - 6 - CHARACTER / 2 * len(number(x_ticks[-1]))
+        left = 10 + CHARACTER * max(len(tick_text(y)) for y in y_ticks)
+        right = WIDTH - 6 - CHARACTER / 2 * len(tick_text(x_ticks[-1]))
         x_axis = Axis(x_ticks, left, right)
         y_axis = Axis(y_ticks, bottom, top, self.log_y)
 
-        body = [write(0, 0.8 * ROW, self.title, weight=600), *legend]
+        body = [text_at(0, 0.8 * ROW, self.title, weight=600), *legend]
         for tick in x_ticks:
             x = x_axis.pixel(tick)
-            body += [grid_line(tick, x, top, x, bottom), write(x, bottom + 18, tick, "middle")]
+            body += [grid_line(tick, x, top, x, bottom), text_at(x, bottom + 18, tick, "middle")]
         for tick in y_ticks:
             y = y_axis.pixel(tick)
-            body += [grid_line(tick, left, y, right, y), write(left - 8, y + 5, tick, "end")]
-        body.append(write(0, top - 0.8 * ROW, f"↑ {self.y_label}"))
-        body.append(write(right, bottom + 18 + ROW, f"{self.x_label} →", "end"))
+            body += [grid_line(tick, left, y, right, y), text_at(left - 8, y + 5, tick, "end")]
+        body.append(text_at(0, top - 0.8 * ROW, f"↑ {self.y_label}"))
+        body.append(text_at(right, bottom + 18 + ROW, f"{self.x_label} →", "end"))
         for mark in self._marks:
             pixels = [(x_axis.pixel(x), y_axis.pixel(y)) for x, y in zip(mark.xs, mark.ys)]
-            body.append(draw(mark, pixels))
+            body.append(draw_mark(mark, pixels))
         height = bottom + 24 + ROW
         description = self.description or self._describe(xs, ys)
         return Picture("\n".join(body) + "\n", WIDTH, height, self.title, description)
@@ -201,7 +200,7 @@ class Plot(Drawable):
                 "points": [(x + 13, y)],
                 "band": [(x, y - 6), (x + 26, y - 6), (x + 26, y + 6), (x, y + 6)],
             }[mark.kind]
-            body += [draw(mark, sample), write(x + 34, y + 5, mark.label)]
+            body += [draw_mark(mark, sample), text_at(x + 34, y + 5, mark.label)]
             x += width + 12
         return body, int(y - top + ROW) if body else 0
 
@@ -256,7 +255,7 @@ class Axis(NamedTuple):
 # From pixels to SVG.
 
 
-def draw(mark: Mark, pixels: list[tuple[float, float]]) -> str:
+def draw_mark(mark: Mark, pixels: list[tuple[float, float]]) -> str:
     """One mark at these pixels, in the hue of its role."""
     x, y = pixels[0]
     path = " ".join(f"{px(x)},{px(y)}" for x, y in pixels)
@@ -267,7 +266,7 @@ def draw(mark: Mark, pixels: list[tuple[float, float]]) -> str:
         width = CHARACTER * len(mark.label)
         before = {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         x = max(before, min(x + dx, WIDTH - width + before))  # stay inside the picture
-        shape = write(x, y + dy, mark.label, anchor)
+        shape = text_at(x, y + dy, mark.label, anchor)
     elif mark.kind == "band":
         shape = f'<polygon points="{path}" fill-opacity="0.2" {stroke} stroke-opacity="0.4"{dash}/>'
     elif mark.kind == "line" and len(pixels) > 1:
@@ -296,8 +295,8 @@ def grid_line(tick: float, x1: float, y1: float, x2: float, y2: float) -> str:
     )
 
 
-def write(x: float, y: float, text: str | float, anchor: str = "start", weight: int = 400) -> str:
-    text = escape(printable(text if isinstance(text, str) else number(text)))
+def text_at(x: float, y: float, text: str | float, anchor: str = "start", weight: int = 400) -> str:
+    text = escape(printable(text if isinstance(text, str) else tick_text(text)))
     bold = f' font-weight="{weight}"' if weight != 400 else ""
     return f'<text x="{px(x)}" y="{px(y)}" text-anchor="{anchor}"{bold}>{text}</text>'
 

@@ -49,7 +49,7 @@ def exponent_of(x: float) -> int:
     return int(f"{x:.11e}".split("e")[1])
 
 
-def number(value: float) -> str:
+def tick_text(value: float) -> str:
     """Short text with a real minus sign: 0.5, −2, 5×10⁻⁶."""
     if value == 0.0 or 1e-4 <= abs(value) < 1e6:
         text = f"{value + 0.0:.12g}"
@@ -63,4 +63,4 @@ def number(value: float) -> str:
 
 
 def short(value: float) -> str:
-    return number(float(f"{value:.4g}"))
+    return tick_text(float(f"{value:.4g}"))

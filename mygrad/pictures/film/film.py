@@ -17,7 +17,7 @@ from mygrad.passes.diagnosis import one_pass, total_derivatives
 from mygrad.passes.steps import Step, forward_steps
 from mygrad.passes.wording import label, name, number
 from mygrad.pictures.checks import checked_list, checked_picture, checked_text
-from mygrad.pictures.dot import describe, draw_values, small_graph
+from mygrad.pictures.dot import describe_graph, draw_values, small_graph
 from mygrad.pictures.film.frame import MOST_STEPS, Frame, frames
 from mygrad.pictures.film.groups import Groups
 from mygrad.pictures.film.html import all_values, data_attributes, film_html, keys, still
@@ -100,7 +100,7 @@ class Reel:
         def show(node: Value) -> list[str]:
             return [label(node), f"data {last[node, 'data']}", f"grad {last[node, 'grad']}"]
 
-        description = description or describe(nodes, show)
+        description = description or describe_graph(nodes, show)
         self.values = draw_values(nodes, show, groups is None, rankdir, title, description)
         self.drawing: Drawing = self.groups.draw(title, told) if self.groups else self.values
 

@@ -51,7 +51,7 @@ def frames(root: Value, steps: Iterable[Step]) -> list[Frame]:
 
     Raises TypeError for what is no step, and ValueError for a step of another graph.
     """
-    steps = checked(root, steps)
+    steps = checked_steps(root, steps)
     notes = faults(root, steps)
     shown: dict[Value, str] = {}  # the gradients, as the frames so far leave them
     found = []
@@ -97,7 +97,7 @@ def backward(root: Value, step: BackwardStep, before: str, note: str) -> Frame:
     )
 
 
-def checked(root: Value, steps: Iterable[Step]) -> list[Step]:
+def checked_steps(root: Value, steps: Iterable[Step]) -> list[Step]:
     """The steps as a list, if all are steps of this graph."""
     graph = set(topological_order(root))
     steps = checked_list("a film", steps, MOST_STEPS, "steps of backward_steps(root)")

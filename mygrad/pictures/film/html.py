@@ -7,7 +7,7 @@
                                  `data-name`, and `data-sum`, the total derivative of a value
         template.mygrad-all      of a graph shown as groups, the picture of all values:
                                  `data-count` of them; if the file `data-source` has it, empty
-        ol.mygrad-steps > li     the steps, each with a sentence and with what it changes: STEP
+        ol.mygrad-steps > li     the steps: a sentence each, and what it changes: STEP_ATTRIBUTES
 
 What a step's sentence is made of stands in `span.mygrad-local`, `-grad` and `-why`; what goes wrong
 in the step, in `em`.
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mygrad.pictures.film.film import Reel
 
 # What a step says of itself, as `data-` attributes; those that would be empty are left out.
-STEP = {
+STEP_ATTRIBUTES = {
     "node": "the box whose value this step is about",
     "child": "the box of the operand whose gradient changes",
     "twin": "which of several edges between the two, from 0",
