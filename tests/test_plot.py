@@ -11,7 +11,9 @@ from test_graph import ANY_TEXT
 
 from mygrad import Value
 from mygrad.pictures import picture as pictures
-from mygrad.pictures.plot import DASHES, MARKERS, Plot, px
+from mygrad.pictures.marks import DASHES, MARKERS
+from mygrad.pictures.picture import px
+from mygrad.pictures.plot import Plot
 from mygrad.pictures.ticks import log_ticks, round_ticks, tick_text
 
 SVG = "{http://www.w3.org/2000/svg}"

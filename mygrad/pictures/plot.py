@@ -8,48 +8,34 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from html import escape
 from typing import NamedTuple, SupportsFloat, TypeAlias
 
 from mygrad.arguments import kind_of
 from mygrad.checked_math import as_float
 from mygrad.engine import Value
 from mygrad.pictures.checks import checked_choice, checked_flag, checked_list, checked_text
-from mygrad.pictures.picture import COLOURS, ROW, Drawable, Picture, coloured, printable, px
+from mygrad.pictures.marks import (
+    CHARACTER,
+    DASHES,
+    MARKERS,
+    PLACES,
+    WIDTH,
+    Band,
+    Line,
+    Mark,
+    Points,
+    Series,
+    Text,
+    text_at,
+)
+from mygrad.pictures.picture import COLOURS, ROW, Drawable, Picture, px
 from mygrad.pictures.ticks import log_ticks, round_ticks, short, tick_text
 
 Number: TypeAlias = Value | SupportsFloat
 Numbers: TypeAlias = Iterable[Number]
 
-WIDTH, GRID_HEIGHT = 480, 200  # px; title, legend and axis labels come on top of the grid's height
+GRID_HEIGHT = 200  # px; title, legend and axis labels come on top of it
 MOST_POINTS = 50_000  # of all marks together: a browser still shows those at once
-CHARACTER = 7.5  # px, about the width of a character; most texts are narrower
-
-# A series is known by its pattern too, so that nothing hangs on colour alone.
-DASHES = ("", "7 4", "2 4", "10 3 2 3")
-MARKERS = ("circle", "hollow square", "triangle", "hollow diamond")
-OUTLINES = {  # from a marker's centre, px
-    "hollow square": ((-4, -4), (4, -4), (4, 4), (-4, 4)),
-    "triangle": ((0, -5.5), (5, 4), (-5, 4)),
-    "hollow diamond": ((0, -5.5), (5.5, 0), (0, 5.5), (-5.5, 0)),
-}
-PLACES = {  # where a text stands: its offset from the point in px, and its anchor
-    "right": (8, 5, "start"),
-    "left": (-8, 5, "end"),
-    "above": (0, -9, "middle"),
-    "below": (0, 18, "middle"),
-}
-
-
-class Mark(NamedTuple):
-    """One thing drawn on a plot."""
-
-    kind: str  # line, points, band or text
-    xs: list[float]
-    ys: list[float]  # of a band: the lows from left to right, then the highs back again
-    label: str
-    role: str
-    style: str = ""  # a line's or band's dash pattern, a marker's name, a text's place
 
 
 class Plot(Drawable):
@@ -90,11 +76,11 @@ class Plot(Drawable):
         dashes: tuple[str, ...] = DASHES
         if dashed is not None:
             dashes = DASHES[1:] if checked_flag("dashed", dashed) else DASHES[:1]
-        self._add(Mark("line", floats("xs", xs), floats("ys", ys), label, role), dashes)
+        self._add(Line(floats("xs", xs), floats("ys", ys), label, role, dashes))
 
     def points(self, xs: Numbers, ys: Numbers, label: str = "", role: str = "data") -> None:
         """Mark each point (x, y)."""
-        self._add(Mark("points", floats("xs", xs), floats("ys", ys), label, role), MARKERS)
+        self._add(Points(floats("xs", xs), floats("ys", ys), label, role, MARKERS))
 
     def band(
         self, xs: Numbers, lows: Numbers, highs: Numbers, label: str = "", role: str = "data"
@@ -111,21 +97,33 @@ class Plot(Drawable):
                 raise ValueError(
                     f"band: lows[{i}] is {low[i]}, above highs[{i}], {high[i]}: exchange them"
                 )
-        self._add(Mark("band", x + x[::-1], low + high[::-1], label, role), DASHES)
+        self._add(Band(x + x[::-1], low + high[::-1], label, role, DASHES))
 
     def text(self, x: Number, y: Number, text: str, place: str = "right", role: str = "") -> None:
         """Write beside the point (x, y): `place` is right, left, above or below."""
         checked_choice("text: place", place, PLACES)
-        self._add(Mark("text", floats("x", [x]), floats("y", [y]), text, role), (place,))
+        self._add(Text(floats("x", [x]), floats("y", [y]), text, role, (place,)))
 
-    def _add(self, mark: Mark, styles: tuple[str, ...]) -> None:
-        kind, xs, ys, label, role, _ = mark
-        checked_text("text" if kind == "text" else "label", label)
+    def _add(self, mark: Mark) -> None:
+        """Take a mark that can be drawn, in a style of its own or that of its series."""
+        self._check(mark)
+        taken = {(m.role, m.label): m.style for m in self._marks if m.kind == mark.kind}
+        style = taken.get((mark.role, mark.label))
+        if style is None or style not in mark.styles:
+            unused = [style for style in mark.styles if style not in taken.values()]
+            style = unused[0] if unused else mark.styles[len(taken) % len(mark.styles)]
+        mark.style = style
+        self._marks.append(mark)
+
+    def _check(self, mark: Mark) -> None:
+        """Raises for a mark that can't be drawn."""
+        kind, xs, ys = mark.kind, mark.xs, mark.ys
+        checked_text("text" if kind == "text" else "label", mark.label)
         if len(xs) != len(ys):
             raise ValueError(f"{kind}: one y for each x, got {len(xs)} xs and {len(ys)} ys")
         if not xs:
             raise ValueError(f"{kind}: at least one point is needed, got none")
-        checked_choice(f"{kind}: role", role, ("", *COLOURS))
+        checked_choice(f"{kind}: role", mark.role, ("", *COLOURS))
         drawn = sum(len(earlier.xs) for earlier in self._marks)
         if drawn + len(xs) > MOST_POINTS:
             raise ValueError(
@@ -137,15 +135,9 @@ class Plot(Drawable):
                 f"{kind}: a logarithmic axis takes numbers above 0 (from 1e-300 on), "
                 f"got {min(ys)}: leave it out, or draw with log_y=False"
             )
-        taken = {(m.role, m.label): m.style for m in self._marks if m.kind == kind}
-        style = taken.get((role, label))
-        if style is None or style not in styles:
-            unused = [style for style in styles if style not in taken.values()]
-            style = unused[0] if unused else styles[len(taken) % len(styles)]
-        self._marks.append(mark._replace(style=style))
 
     def picture(self) -> Picture:
-        if all(mark.kind == "text" for mark in self._marks):
+        if not any(isinstance(mark, Series) for mark in self._marks):
             raise ValueError("an empty plot: give it a line, points or a band before it is drawn")
         xs = [x for mark in self._marks for x in mark.xs]
         ys = [y for mark in self._marks for y in mark.ys]
@@ -173,7 +165,7 @@ class Plot(Drawable):
         body.append(text_at(right, bottom + 18 + ROW, f"{self.x_label} →", "end"))
         for mark in self._marks:
             pixels = [(x_axis.pixel(x), y_axis.pixel(y)) for x, y in zip(mark.xs, mark.ys)]
-            body.append(draw_mark(mark, pixels))
+            body.append(mark.draw(pixels))
         height = bottom + 24 + ROW
         description = self.description or self._describe(xs, ys)
         return Picture("\n".join(body) + "\n", WIDTH, height, self.title, description)
@@ -190,17 +182,12 @@ class Plot(Drawable):
         body: list[str] = []
         x, y = 0.0, top
         for mark, *_ in self._series():
-            if mark.kind == "text" or not mark.label:
+            if not (isinstance(mark, Series) and mark.label):
                 continue
             width = 34 + CHARACTER * len(mark.label)
             if x > 0 and x + width > WIDTH:
                 x, y = 0.0, y + ROW
-            sample = {
-                "line": [(x, y), (x + 26, y)],
-                "points": [(x + 13, y)],
-                "band": [(x, y - 6), (x + 26, y - 6), (x + 26, y + 6), (x, y + 6)],
-            }[mark.kind]
-            body += [draw_mark(mark, sample), text_at(x + 34, y + 5, mark.label)]
+            body += [mark.draw(mark.sample(x, y)), text_at(x + 34, y + 5, mark.label)]
             x += width + 12
         return body, int(y - top + ROW) if body else 0
 
@@ -213,22 +200,7 @@ class Plot(Drawable):
             f"{self.y_label} from {short(min(ys))} to {short(max(ys))}",
         ]
         for mark, *more in self._series():
-            x, y = mark.xs, mark.ys
-            start, end = (f"({short(x[i])}, {short(y[i])})" for i in (0, -1))
-            if more:
-                told = f"{len(more) + 1} times"
-            elif mark.kind == "text" or len(x) == 1:
-                told = f"at {start}"
-            elif mark.kind == "points":
-                told = f"{len(x)} of them"
-            elif mark.kind == "line":
-                told = f"from {start} to {end}"
-            else:
-                i = len(x) // 2  # a band goes to its last x and back
-                told = (
-                    f"from {short(y[0])} to {short(y[-1])} at first, "
-                    f"from {short(y[i - 1])} to {short(y[i])} at last"
-                )
+            told = f"{len(more) + 1} times" if more else mark.told()
             name = f"{mark.kind} “{mark.label}”" if mark.label else mark.kind
             sentences.append(f"{name}: {told}")
         return ". ".join(sentences) + "."
@@ -252,53 +224,12 @@ class Axis(NamedTuple):
         return self.start + (value - first) / (last - first) * (self.end - self.start)
 
 
-# From pixels to SVG.
-
-
-def draw_mark(mark: Mark, pixels: list[tuple[float, float]]) -> str:
-    """One mark at these pixels, in the hue of its role."""
-    x, y = pixels[0]
-    path = " ".join(f"{px(x)},{px(y)}" for x, y in pixels)
-    dash = f' stroke-dasharray="{mark.style}"' if mark.style else ""
-    stroke = 'stroke="currentColor" stroke-width="1.5"'
-    if mark.kind == "text":
-        dx, dy, anchor = PLACES[mark.style]
-        width = CHARACTER * len(mark.label)
-        before = {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-        x = max(before, min(x + dx, WIDTH - width + before))  # stay inside the picture
-        shape = text_at(x, y + dy, mark.label, anchor)
-    elif mark.kind == "band":
-        shape = f'<polygon points="{path}" fill-opacity="0.2" {stroke} stroke-opacity="0.4"{dash}/>'
-    elif mark.kind == "line" and len(pixels) > 1:
-        shape = f'<polyline points="{path}" fill="none" {stroke} stroke-linejoin="round"{dash}/>'
-    else:  # a line of one point would not be seen, so it is a point
-        shape = "".join(marker(mark.style, x, y) for x, y in pixels)
-    if not mark.role:
-        return f"<g>{shape}</g>"
-    # The class sets fill and color; strokes follow color, as "currentColor".
-    return f'<g {coloured(mark.role)} color="{COLOURS[mark.role]}">{shape}</g>'
-
-
-def marker(name: str, x: float, y: float) -> str:
-    if name not in OUTLINES:
-        return f'<circle cx="{px(x)}" cy="{px(y)}" r="4"/>'
-    path = " ".join(f"{px(x + dx)},{px(y + dy)}" for dx, dy in OUTLINES[name])
-    hollow = ' fill="none" stroke="currentColor" stroke-width="1.5"' * name.startswith("hollow")
-    return f'<polygon points="{path}"{hollow}/>'
-
-
 def grid_line(tick: float, x1: float, y1: float, x2: float, y2: float) -> str:
     opacity = 0.15 if tick else 0.5  # zero stands out
     return (
         f'<line x1="{px(x1)}" y1="{px(y1)}" x2="{px(x2)}" y2="{px(y2)}" '
         f'stroke="currentColor" stroke-opacity="{opacity}"/>'
     )
-
-
-def text_at(x: float, y: float, text: str | float, anchor: str = "start", weight: int = 400) -> str:
-    text = escape(printable(text if isinstance(text, str) else tick_text(text)))
-    bold = f' font-weight="{weight}"' if weight != 400 else ""
-    return f'<text x="{px(x)}" y="{px(y)}" text-anchor="{anchor}"{bold}>{text}</text>'
 
 
 # What comes in.
