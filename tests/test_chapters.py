@@ -5,6 +5,7 @@ import statistics
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -15,6 +16,7 @@ from mygrad.book.verify.compare import ADDRESS, same_output, shown
 
 DOCS = Path(__file__).parent.parent / "docs"
 CHAPTERS = sorted((DOCS / "chapters").glob("*.md"))
+SECTIONS = ["Check yourself", "Exercises", "What we know now"]
 PAGES = [DOCS / "index.md", DOCS / "playground.md", *CHAPTERS]
 
 
@@ -22,15 +24,37 @@ def page_of(path):
     return parse(path.read_text(encoding="utf-8"), path)
 
 
+class Words(NamedTuple):
+    """A sentence of a page, or whatever else breaks a rule, and the line where it begins."""
+
+    line: int
+    text: str
+
+
 def sentences_of(path):
     """The sentences of a page, without its code, formulas, headings, tables and marks."""
-    text = re.sub(r"^ *(```+).*?^ *\1", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
-    text = re.sub(r"<!--.*?-->", "", text)
-    lines = [re.sub(r"^\s*(\d+\.|[-*>]) +", "", line).strip() for line in text.splitlines()]
-    prose = [line for line in lines if line and not re.match(r"#|\||!!!|\?\?\?|===", line)]
-    # A link and a piece of code count as the words that a reader sees.
-    words = re.sub(r"\]\([^)]*\)", "", "\n".join(prose)).replace("[", "").replace("`", "")
-    return [s for s in re.split(r"(?<=[.!?:])\s+", words) if re.search(r"\w", s)]
+    text = path.read_text(encoding="utf-8")
+    for passage in (r"^ *(```+).*?^ *\1", r"<!--.*?-->"):
+        text = re.sub(passage, lambda m: "\n" * m[0].count("\n"), text, flags=re.M | re.S)
+    prose = []
+    for number, line in enumerate(text.splitlines(), 1):
+        line = re.sub(r"^\s*(\d+\.|[-*>]) +", "", line).strip()
+        if line and not re.match(r"#|\||!!!|\?\?\?|===", line):
+            # A link and a piece of code count as the words that a reader sees.
+            prose.append(Words(number, re.sub(r"\]\([^)]*\)|[\[`]", "", line)))
+    joined = "\n".join(line.text for line in prose)
+    found = []
+    for sentence in re.finditer(r"\S.*?(?:(?<=[.!?:])(?=\s)|\Z)", joined, re.S):
+        if re.search(r"\w", sentence[0]):
+            begins = prose[joined.count("\n", 0, sentence.start())].line
+            found.append(Words(begins, " ".join(sentence[0].split())))
+    return found
+
+
+def told(path, rule, broken):
+    """The rule, and each place of the page that breaks it."""
+    name = path.relative_to(DOCS.parent).as_posix()
+    return "\n".join([f"{name}: {rule}", *(f"{name}:{line}: {text}" for line, text in broken)])
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
@@ -43,11 +67,16 @@ def test_the_first_block_runs_alone_in_a_fresh_interpreter(path, tmp_path):
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_block_fits_the_eye(path):
+    rule = "a block has at most 30 lines, of at most 80 characters"
+    broken = []
     for block in page_of(path).blocks:
         if "source" not in block.directives:
             lines = block.fence.content.splitlines()
-            assert len(lines) <= 30, f"{path}:{block.line}"
-            assert max(map(len, lines)) <= 80, f"{path}:{block.line}"
+            if len(lines) > 30:
+                broken.append(Words(block.line, f"a block of {len(lines)} lines"))
+            broken += [Words(block.line + i, x) for i, x in enumerate(lines) if len(x) > 80]
+
+    assert not broken, told(path, rule, broken)
 
 
 @pytest.mark.slow
@@ -71,36 +100,55 @@ def test_no_digit_of_an_output_can_change_unseen(path):
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_sentences_are_short(path):
-    lengths = sorted(len(sentence.split()) for sentence in sentences_of(path))
+    sentences = sorted(sentences_of(path), key=lambda sentence: len(sentence.text.split()))
+    lengths = [len(sentence.text.split()) for sentence in sentences]
+    long = [Words(line, f"{len(text.split())} words: {text}") for line, text in sentences[::-1]]
 
-    assert statistics.median(lengths) <= 15
-    assert lengths[int(0.9 * len(lengths))] <= 25
+    rule = f"half of a chapter's sentences have at most 15 words, here {statistics.median(lengths)}"
+    assert statistics.median(lengths) <= 15, told(path, rule, long[: len(long) // 4])
+    rule = "nine of ten sentences of a chapter have at most 25 words: shorten some of these"
+    assert lengths[int(0.9 * len(lengths))] <= 25, told(path, rule, long[: len(long) // 8])
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_no_sentence_belittles_the_reader(path):
     """What is obvious to the writer is the reason why somebody reads."""
     words = r"\b(simply|just|obviously|of course|easy|easily|trivial|trivially)\b"
+    broken = [
+        Words(sentence.line, f"{found[0]!r} in: {sentence.text}")
+        for sentence in sentences_of(path)
+        if (found := re.search(words, sentence.text, re.IGNORECASE))
+    ]
 
-    assert re.findall(words, " ".join(sentences_of(path)), re.IGNORECASE) == []
+    assert not broken, told(path, "no sentence belittles the reader", broken)
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_a_chapter_has_a_check_exercises_with_answers_and_an_end(path):
     text = path.read_text(encoding="utf-8")
     headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
-    exercises = text[text.index("## Exercises") :]
+    missing = [name for name in SECTIONS if not any(h.startswith(name) for h in headings)]
 
-    assert headings.index("Check yourself") < headings.index("Exercises")
-    assert headings[-1].startswith("What we know now") or "What we know now" in headings
-    assert exercises.count("??? success") >= 2
-    assert "??? question" in text
+    assert not missing, told(path, f"a chapter has these sections: {', '.join(SECTIONS)}", [])
+    assert headings.index("Check yourself") < headings.index("Exercises"), told(
+        path, "Check yourself stands before Exercises", []
+    )
+    answers = text[text.index("## Exercises") :].count("??? success")
+    assert answers >= 2, told(path, f"two exercises have a fold ??? success, here {answers}", [])
+    assert "??? question" in text, told(path, "a chapter has a question, a fold ??? question", [])
 
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_a_chapter_calls_the_others_by_what_they_are_about(path):
     """Numbers of chapters change; what they are about does not."""
-    assert not re.search(r"\bchapters? \d", path.read_text(encoding="utf-8"), re.IGNORECASE)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    broken = [
+        Words(number, line)
+        for number, line in enumerate(lines, 1)
+        if re.search(r"\bchapters? \d", line, re.IGNORECASE)
+    ]
+
+    assert not broken, told(path, "a chapter is called by what it is about", broken)
 
 
 @pytest.mark.parametrize("path", sorted(DOCS.rglob("*.md")), ids=lambda path: path.stem)
@@ -112,6 +160,20 @@ def test_the_anchor_of_a_fold_stands_in_it(path):
 
 
 def test_the_site_lists_every_page():
+    """And no page twice, in `nav` of mkdocs.yml."""
     listed = re.findall(r"^ +- (\S+\.md)$", (DOCS.parent / "mkdocs.yml").read_text("utf-8"), re.M)
+    pages = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")]
 
-    assert sorted(listed) == sorted(str(p.relative_to(DOCS).as_posix()) for p in DOCS.rglob("*.md"))
+    assert sorted(listed) == sorted(pages)
+
+
+def test_a_broken_rule_is_told_with_its_line_and_words(tmp_path):
+    page = DOCS / "x.md"
+    text = "# T\n\nOne. Two [links](a.md)\nhere.\n\n```python\nNo. Sentence.\n```\n\n- It is `a`.\n"
+    file = tmp_path / "x.md"
+    file.write_text(text, encoding="utf-8")
+
+    assert sentences_of(file) == [(3, "One."), (3, "Two links here."), (10, "It is a.")]
+    assert told(page, "a rule", sentences_of(file)[1:2]) == (
+        "docs/x.md: a rule\ndocs/x.md:3: Two links here."
+    )

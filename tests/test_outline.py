@@ -37,4 +37,4 @@ def test_the_numbers_of_a_chapter_are_printed_by_its_blocks(slug):
         if not re.search(rf"(?<![\d.]){re.escape(number)}", printed)
     ]
 
-    assert missing == []
+    assert not missing, f"docs/chapters/{slug}.md: no block prints {', '.join(missing)}"

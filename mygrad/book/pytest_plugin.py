@@ -151,6 +151,10 @@ class Reports:
         session_of.cache_clear()  # where the blocks ran in this process
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        # pytest's own summary cuts a line at the terminal's width, often within the page's name.
+        for report in terminalreporter.stats.get("failed", []):
+            if report.location[0].endswith(".md"):
+                terminalreporter.write_line(report.longreprtext.partition("\n")[0], red=True)
         if self.book.skipped:
             terminalreporter.write_line(
                 f"{self.book.skipped} blocks need PyTorch and were not run: {GET_TORCH}"

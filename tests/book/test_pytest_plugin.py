@@ -48,6 +48,15 @@ def test_a_wrong_output_fails_with_the_line_it_is_shown_on(run):
     result.stdout.fnmatch_lines(["*page.md:8: the page shows '3', the block prints '2'*"])
 
 
+def test_the_summary_of_a_run_names_the_fault_however_narrow_the_terminal_is(run, monkeypatch):
+    """pytest cuts its own summary within the name of the page."""
+    monkeypatch.setenv("COLUMNS", "40")
+    result = run(PYTHON, "print(1)", END, "", TEXT, "3", END)
+
+    summary = result.outlines[-4:]
+    assert "page.md:6: the page shows '3', the block prints '1'" in summary
+
+
 def test_an_output_that_is_not_shown_fails(run):
     result = run(PYTHON, "print(1)", END)
 
