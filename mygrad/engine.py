@@ -30,15 +30,6 @@ from mygrad.hints import with_hints
 
 Operand: TypeAlias = "Value | SupportsFloat"
 
-# What a power is called takes as long to write as the power to compute: the usual ones are ready.
-USUAL_EXPONENTS: dict[object, tuple[float, str]] = {
-    n / 2: (n / 2, power_name(n / 2)) for n in range(64, -65, -1) if n
-}
-
-
-# The types of nearly all numbers.
-NUMBERS = (float, int)
-
 
 @with_hints
 class Value:
@@ -46,6 +37,10 @@ class Value:
 
     `data` is the number, a float.  `grad` is the derivative of a later value with respect
     to this one; 0.0 until that value's `backward()` has run.  `label` names it in pictures.
+
+    Every pass over a graph reads the other three.  `_prev` holds the operands, in order, and
+    `_local` the local derivative for each of them; both are empty in a leaf.  `_op` is the
+    name of the operation, as in "+", and "" in a leaf.
     """
 
     __slots__ = ("__weakref__", "_local", "_op", "_prev", "data", "grad", "label")
@@ -70,73 +65,7 @@ class Value:
         self._local: tuple[float, ...] = ()
         self._op = ""
 
-    @staticmethod
-    def node(
-        data: float, operands: tuple[Value, ...], local_derivatives: tuple[float, ...], op: str
-    ) -> Value:
-        """Make the result of an operation of your own, from its operands in order.
-
-        `local_derivatives` holds d(data)/d(operand) for each operand, in the same order.
-        `op` names the operation in pictures.
-        """
-        if not isinstance(op, str):
-            raise TypeError(f"the name of an operation is text, got {op!r}")
-        operands = tuple(as_list(operands, f"{op!r} needs its operands as a tuple"))
-        if not all(isinstance(operand, Value) for operand in operands):
-            raise TypeError(f"operands are values, got {operands} for {op!r}")
-        given = as_list(local_derivatives, f"{op!r} needs its local derivatives as a tuple")
-        slopes = tuple(slope for slope in map(as_float, given) if slope is not None)
-        if len(slopes) < len(given):
-            raise TypeError(f"local derivatives are numbers, got {local_derivatives} for {op!r}")
-        if len(operands) != len(slopes):
-            counts = f"{len(slopes)} for {len(operands)}"
-            raise ValueError(f"{op!r} needs one local derivative for each operand, got {counts}")
-        return new_node(Value(data).data, operands, slopes, op)
-
-    def __repr__(self) -> str:
-        return f"Value(data={self.data})"
-
-    def __format__(self, spec: str) -> str:
-        """Its number where a format is given, as in f"{loss:.4f}"."""
-        return format(self.data, spec) if spec else repr(self)
-
-    def __bool__(self) -> bool:
-        """Refuse: `if loss:` would hold for a loss of 0 too, as for most objects."""
-        raise TypeError(f"{self!r} is neither true nor false: ask for its data")
-
-    def __getstate__(self) -> object:
-        """What a copy or a pickle holds.  A computed value refuses: its graph would tear."""
-        if self._prev:
-            raise TypeError(
-                f"{self!r} was computed by {self._op!r} and can't be copied or pickled: "
-                "copy the leaves, such as network.parameters(), and compute it again"
-            )
-        return super().__getstate__()
-
-    # The backward pass.
-
-    def _backward(self) -> None:
-        """Hand this value's gradient on to its operands, by the chain rule.  A leaf has none."""
-        grad = self.grad
-        for child, local in zip(self._prev, self._local):
-            child.grad += local * grad  # += and not =: a child may be used twice, as in a + a
-
-    def backward(self) -> None:
-        """Set `v.grad` to d(self)/d(v) for every value v that self was made from.
-
-        The gradients of leaves add up from call to call, until you set them to zero.
-        """
-        order = topological_order(self, leaves=False)  # a leaf has nothing to hand on
-        for node in order:
-            node.grad = 0.0  # an earlier call has handed this on to the leaves already
-        self.grad += 1.0  # d(self)/d(self)
-        hand_on = Value._backward
-        for node in reversed(order):
-            # A gradient of 0 adds nothing, unless a local derivative is inf or nan: then nan.
-            if node.grad != 0.0 or not math.isfinite(sum(node._local)):
-                hand_on(node)
-
-    # Operations with a local derivative of their own.
+    # The two operations that a network is made of.
 
     def __add__(self, other: Operand) -> Value:  # self + other
         right = other if type(other) is Value else operand(other)
@@ -149,6 +78,31 @@ class Value:
         if right is None:
             return NotImplemented
         return new_node(self.data * right.data, (self, right), (right.data, self.data), "*")
+
+    # The backward pass.
+
+    def _backward(self) -> None:
+        """Pass this value's gradient on to its operands, by the chain rule.  A leaf has none."""
+        grad = self.grad
+        for child, local in zip(self._prev, self._local):
+            child.grad += local * grad  # += and not =: a child may be used twice, as in a + a
+
+    def backward(self) -> None:
+        """Set `v.grad` to d(self)/d(v) for every value v that self was made from.
+
+        The gradients of leaves add up from call to call, until you set them to zero.
+        """
+        order = topological_order(self, leaves=False)  # a leaf has nothing to pass on
+        for node in order:
+            node.grad = 0.0  # an earlier call has passed this on to the leaves already
+        self.grad += 1.0  # d(self)/d(self)
+        propagate = Value._backward
+        for node in reversed(order):
+            # A gradient of 0 adds nothing, unless a local derivative is inf or nan: then nan.
+            if node.grad != 0.0 or not math.isfinite(sum(node._local)):
+                propagate(node)
+
+    # The other operations with a local derivative of their own.
 
     def __neg__(self) -> Value:
         return new_node(-self.data, (self,), (-1.0,), "neg")
@@ -230,25 +184,16 @@ class Value:
     # Operations made of those above.
 
     def __sub__(self, other: Operand) -> Value:  # self - other
-        right = other if type(other) is Value else operand(other)
-        if right is None:
-            return NotImplemented
-        if right is other:
-            return self + -right
-        right.data = -right.data  # of a new leaf: a - 2 is a + -2
-        return self.__add__(right)
+        if isinstance(other, Value):
+            return self + -other
+        number = as_float(other)
+        return NotImplemented if number is None else self.__add__(-number)
 
     def __truediv__(self, other: Operand) -> Value:  # self / other
-        right = other if type(other) is Value else operand(other)
-        if right is None:
-            return NotImplemented
-        if right is other:
-            return self * right**-1
-        try:
-            right.data **= -1.0  # of a new leaf: a / 2 is a * 0.5
-        except ArithmeticError:
-            right.data = power(right.data, -1.0)  # raises, with both numbers
-        return self.__mul__(right)
+        if isinstance(other, Value):
+            return self * other**-1
+        number = as_float(other)
+        return NotImplemented if number is None else self.__mul__(power(number, -1.0))
 
     # Python calls these where the left side is no Value.
 
@@ -272,12 +217,65 @@ class Value:
         left = operand(other)
         return NotImplemented if left is None else left**self
 
+    # What Python asks of every object.
+
+    def __repr__(self) -> str:
+        return f"Value(data={self.data})"
+
+    def __format__(self, spec: str) -> str:
+        """Its number where a format is given, as in f"{loss:.4f}"."""
+        return format(self.data, spec) if spec else repr(self)
+
+    def __bool__(self) -> bool:
+        """Refuse: `if loss:` would hold for a loss of 0 too, as for most objects."""
+        raise TypeError(f"{self!r} is neither true nor false: ask for its data")
+
+    def __getstate__(self) -> object:
+        """What a copy or a pickle holds.  A computed value refuses: its graph would tear."""
+        if self._prev:
+            raise TypeError(
+                f"{self!r} was computed by {self._op!r} and can't be copied or pickled: "
+                "copy the leaves, such as network.parameters(), and compute it again"
+            )
+        return super().__getstate__()
+
+    @staticmethod
+    def node(
+        data: float, operands: tuple[Value, ...], local_derivatives: tuple[float, ...], op: str
+    ) -> Value:
+        """Make the result of an operation of your own, from its operands in order.
+
+        `local_derivatives` holds d(data)/d(operand) for each operand, in the same order.
+        `op` names the operation in pictures.
+        """
+        if not isinstance(op, str):
+            raise TypeError(f"the name of an operation is text, got {op!r}")
+        operands = tuple(as_list(operands, f"{op!r} needs its operands as a tuple"))
+        if not all(isinstance(operand, Value) for operand in operands):
+            raise TypeError(f"operands are values, got {operands} for {op!r}")
+        given = as_list(local_derivatives, f"{op!r} needs its local derivatives as a tuple")
+        slopes = tuple(slope for slope in map(as_float, given) if slope is not None)
+        if len(slopes) < len(given):
+            raise TypeError(f"local derivatives are numbers, got {local_derivatives} for {op!r}")
+        if len(operands) != len(slopes):
+            counts = f"{len(slopes)} for {len(operands)}"
+            raise ValueError(f"{op!r} needs one local derivative for each operand, got {counts}")
+        return new_node(Value(data).data, operands, slopes, op)
+
+
+# What a power is called takes as long to write as the power to compute: the usual ones are ready.
+USUAL_EXPONENTS: dict[object, tuple[float, str]] = {
+    n / 2: (n / 2, power_name(n / 2)) for n in range(64, -65, -1) if n
+}
+
 
 def operand(x: object) -> Value | None:
     """The value itself, or a new leaf that holds the number; None for anything else."""
-    number = as_float(x) if type(x) in NUMBERS or not isinstance(x, Value) else None
+    if isinstance(x, Value):
+        return x
+    number = x if type(x) is float else as_float(x)
     if number is None:
-        return x if isinstance(x, Value) else None
+        return None
     node = blank_value()
     node.data = number
     node.grad = 0.0

@@ -35,6 +35,14 @@ class HasFloat:
 # What a Value holds.
 
 
+def test_the_docstring_names_all_that_a_value_holds():
+    """`_prev`, `_local` and `_op` too: every pass and every chapter reads them."""
+    held = {*Value.__slots__} - {"__weakref__"}
+
+    assert held == {"data", "grad", "label", "_prev", "_local", "_op"}
+    assert all(f"`{name}`" in Value.__doc__ for name in held)
+
+
 @pytest.mark.parametrize(
     ("number", "data"),
     [
@@ -700,7 +708,7 @@ def test_a_derivative_that_is_no_number_times_zero_is_nan():
 
 
 def test_a_value_without_a_gradient_is_passed_over(monkeypatch):
-    """A relu that is cut off hands on 0, so what lies behind it has nothing to add."""
+    """A relu that is cut off passes on 0, so what lies behind it has nothing to add."""
     handed_on = []
     rule = Value._backward
     monkeypatch.setattr(Value, "_backward", lambda node: handed_on.append(node) or rule(node))
@@ -830,7 +838,7 @@ def test_what_is_no_number_in_data_is_refused_by_the_next_operation(operation):
 @pytest.mark.parametrize("take", [copy.copy, copy.deepcopy, pickle.dumps])
 @pytest.mark.parametrize("operation", [lambda a: a * a, Value.tanh])
 def test_a_computed_value_refuses_to_be_copied(take, operation):
-    """A copy of the result alone would hand on to the old leaves, or to none."""
+    """A copy of the result alone would pass its gradient on to the old leaves, or to none."""
     with pytest.raises(TypeError, match=r"was computed by .* and can't be copied or pickled: copy"):
         take(operation(Value(3.0)))
 
@@ -1158,7 +1166,7 @@ def test_the_order_is_operands_first_from_left_to_right():
 
 
 def test_without_leaves_the_order_is_the_same_for_the_rest():
-    """What a backward pass goes through: a leaf has nothing to hand on."""
+    """What a backward pass goes through: a leaf has nothing to pass on."""
     a, b = Value(2.0), Value(3.0)
     c = a * b
     d = (b + (c + a) * c).tanh()

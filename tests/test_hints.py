@@ -184,7 +184,7 @@ def test_the_rule_is_a_method_still():
 
     assert (a.grad, b.grad) == (6.0, 4.0)
     assert product._backward.__self__ is product
-    assert Value._backward.__doc__.startswith("Hand this value's gradient on")
+    assert Value._backward.__doc__.startswith("Pass this value's gradient on")
 
 
 def test_a_type_error_of_another_kind_comes_through_the_backward_pass(monkeypatch):

@@ -253,7 +253,7 @@ ORDERS = {
 
 @pytest.mark.parametrize("walk", sorted(ORDERS))
 def test_another_order_goes_wrong_as_the_walks_of_the_chapter_do(walk):
-    """By hand: d = a*b + b, b = a + a, at 2.  A value that stands in it twice hands on twice."""
+    """By hand: d = a*b + b, b = a + a, at 2.  A value that stands in it twice passes on twice."""
     labels, gradient = ORDERS[walk]
     (a,) = leaves(a=2.0)
     d = sum_of_two_uses(a)
@@ -265,7 +265,7 @@ def test_another_order_goes_wrong_as_the_walks_of_the_chapter_do(walk):
 
 
 def test_an_order_shows_when_a_value_hands_on_too_early():
-    """b hands on the 1 of its direct path, and gets 2 from c afterwards."""
+    """b passes on the 1 of its direct path, and gets 2 from c afterwards."""
     (a,) = leaves(a=2.0)
     d = sum_of_two_uses(a)
     a, b, c, d = topological_order(d)
