@@ -44,16 +44,18 @@ def power(base: float, exponent: float) -> float:
     try:
         result: float = base**exponent
     except ZeroDivisionError:
-        raise ZeroDivisionError(f"division by zero: {spelled(base, exponent)}") from None
+        raise ZeroDivisionError(f"division by zero: {power_text(base, exponent)}") from None
     except OverflowError:
-        raise OverflowError(f"{spelled(base, exponent)} is too large for a float") from None
+        raise OverflowError(f"{power_text(base, exponent)} is too large for a float") from None
     # Python's -inf ** 0.5 is inf: the rule is the same for a base without end.
     if base < 0.0 and exponent % 1.0 > 0.0:
-        raise ValueError(f"{spelled(base, exponent)}: a negative base takes whole exponents only")
+        raise ValueError(
+            f"{power_text(base, exponent)}: a negative base takes whole exponents only"
+        )
     return result
 
 
-def spelled(base: float, exponent: float) -> str:
+def power_text(base: float, exponent: float) -> str:
     """A power as Python reads it: -8.0 ** 0.5 would be -(8.0 ** 0.5)."""
     return f"({base}) ** {exponent}" if str(base)[0] == "-" else f"{base} ** {exponent}"
 

@@ -9,18 +9,15 @@ from __future__ import annotations
 import operator
 import random
 import sys
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol, SupportsFloat, SupportsIndex
+from collections.abc import Iterable
+from typing import Any, Protocol, SupportsFloat, SupportsIndex, TypeVar
 
 from mygrad.arguments import as_list
 from mygrad.engine import Operand, Value, as_value, dot
 
-ACTIVATIONS: dict[str | None, Callable[[Value], Value]] = {
-    "tanh": Value.tanh,
-    "relu": Value.relu,
-    "sigmoid": Value.sigmoid,
-    None: lambda n: n,  # linear
-}
+ACTIVATIONS = ["tanh", "relu", "sigmoid", None]  # None: linear
+
+T = TypeVar("T")
 
 
 class Uniform(Protocol):
@@ -52,7 +49,7 @@ class Neuron(Module):
     def __init__(
         self, n_inputs: SupportsIndex, *, activation: str | None = "tanh", rng: Uniform = random
     ) -> None:
-        self.activation = known(activation)
+        self.activation = checked_activation(activation)
         if isinstance(rng, type) or not hasattr(rng, "uniform"):
             raise TypeError(f"rng is a source of numbers, as random.Random(1) is: got {rng!r}")
         self.w = [Value(rng.uniform(-1, 1)) for _ in range(checked_size(n_inputs))]
@@ -61,13 +58,13 @@ class Neuron(Module):
     def __call__(self, x: Iterable[Operand]) -> Value:
         """One output from one number or `Value` per weight; ValueError for more or fewer."""
         n = dot(self.w, as_inputs(x, len(self.w), "neuron"), self.b)
-        return ACTIVATIONS[self.activation](n)
+        return activated(n, self.activation)
 
     def parameters(self) -> list[Value]:
         return [*self.w, self.b]
 
     def __repr__(self) -> str:
-        return f"Neuron({len(self.w)}{option('activation', self.activation, 'tanh')})"
+        return f"Neuron({len(self.w)}{repr_option('activation', self.activation, 'tanh')})"
 
 
 class Layer(Module):
@@ -96,7 +93,7 @@ class Layer(Module):
 
     def __repr__(self) -> str:
         first = self.neurons[0]
-        activation = option("activation", first.activation, "tanh")
+        activation = repr_option("activation", first.activation, "tanh")
         return f"Layer({len(first.w)}, {len(self.neurons)}{activation})"
 
 
@@ -123,9 +120,9 @@ class MLP(Module):
                 f"MLP(3, [1]): got no sizes after {n_inputs!r}"
             )
         sizes = [checked_size(size) for size in (n_inputs, *layer_sizes)]
-        self.activation = known(activation)
+        self.activation = checked_activation(activation)
         same = isinstance(last_activation, str) and last_activation == "same"
-        self.last_activation = activation if same else known(last_activation)
+        self.last_activation = activation if same else checked_activation(last_activation)
         activations = [*[self.activation] * (len(sizes) - 2), self.last_activation]
         self.layers = [
             Layer(n_in, n_out, activation=name, rng=rng)
@@ -148,8 +145,8 @@ class MLP(Module):
 
     def __repr__(self) -> str:
         n_inputs = len(self.layers[0].neurons[0].w)
-        activation = option("activation", self.activation, "tanh")
-        last_activation = option("last_activation", self.last_activation, self.activation)
+        activation = repr_option("activation", self.activation, "tanh")
+        last_activation = repr_option("last_activation", self.last_activation, self.activation)
         sizes = [len(layer.neurons) for layer in self.layers]
         return f"MLP({n_inputs}, {sizes}{activation}{last_activation})"
 
@@ -173,14 +170,19 @@ def checked_size(size: object) -> int:
     return n
 
 
-def known(activation: str | None) -> str | None:
+def checked_activation(activation: str | None) -> str | None:
     """The name of an activation; raises where there is none of that name."""
-    names = [*ACTIVATIONS]
-    if not isinstance(activation, str | None) or activation not in names:
-        raise ValueError(f"an activation is one of {names}, got {activation!r}")
+    if not isinstance(activation, str | None) or activation not in ACTIVATIONS:
+        raise ValueError(f"an activation is one of {ACTIVATIONS}, got {activation!r}")
     return activation
 
 
-def option(name: str, value: str | None, default: str | None) -> str:
+def activated(n: T, activation: str | None) -> T:
+    """What a weighted sum becomes by its own method of that name, whatever kind of node it is."""
+    output: T = n if activation is None else getattr(n, activation)()
+    return output
+
+
+def repr_option(name: str, value: str | None, default: str | None) -> str:
     """An argument as a `repr` shows it: not at all where it is the default."""
     return "" if value == default else f", {name}={value!r}"

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
-from mygrad.arguments import as_list, number_in
-from mygrad.engine import Value
+from mygrad.arguments import as_list, kind_of, number_in
+
+
+class Parameter(Protocol):
+    """What can be trained: a `Value`, and whatever else keeps a number and its gradient."""
+
+    data: Any
+    grad: Any
 
 
 class SGD:
@@ -20,7 +27,7 @@ class SGD:
     __slots__ = ("learning_rate", "momentum", "parameters", "velocities")
 
     def __init__(
-        self, parameters: Iterable[Value], learning_rate: float, momentum: float = 0.0
+        self, parameters: Iterable[Parameter], learning_rate: float, momentum: float = 0.0
     ) -> None:
         wanted = "SGD takes a list of parameters, as in network.parameters()"
         self.parameters = [*as_list(parameters, wanted)]
@@ -53,19 +60,23 @@ class SGD:
             parameter.grad = 0.0
 
 
-def check_parameters(parameters: list[Value]) -> None:
+def check_parameters(parameters: Sequence[Parameter]) -> None:
     """Raises for a parameter that would not be trained, or be moved twice at each step."""
     seen = set()
     for i, parameter in enumerate(parameters):
-        if not isinstance(parameter, Value):
-            raise TypeError(f"parameter {i} is no Value, got {parameter!r}")
-        if parameter._prev:
+        lacking = [name for name in ("data", "grad") if not hasattr(parameter, name)]
+        if lacking or isinstance(parameter, type):
+            raise TypeError(
+                f"parameter {i} needs data and grad, as every Value has, got {kind_of(parameter)}"
+            )
+        if getattr(parameter, "_prev", ()):
+            operation = getattr(parameter, "_op", "an operation")
             raise ValueError(
-                f"parameter {i}, {parameter!r}, was computed by {parameter._op!r}: the next "
+                f"parameter {i}, {parameter!r}, was computed by {operation!r}: the next "
                 "forward pass makes another in its place, so train the leaves it was made from"
             )
-        if parameter in seen:
+        if id(parameter) in seen:
             raise ValueError(
                 f"parameter {i}, {parameter!r}, is there twice: each step would move it twice"
             )
-        seen.add(parameter)
+        seen.add(id(parameter))

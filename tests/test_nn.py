@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 
+from mygrad import nn
 from mygrad.data import four_points_in_3d
 from mygrad.engine import Value, dot
 from mygrad.gradcheck import gradcheck
@@ -69,6 +70,24 @@ def test_each_activation_is_its_function(activation, expected):
     neuron.w[0].data, neuron.b.data = -0.5, 0.6
 
     assert neuron([2.0]).data == pytest.approx(expected, rel=1e-14)
+
+
+class Symbol:
+    """A node that keeps formulas, and no numbers."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def tanh(self):
+        return Symbol(f"tanh({self.text})")
+
+
+@pytest.mark.parametrize(("activation", "expected"), [("tanh", "tanh(n)"), (None, "n")])
+def test_a_neuron_applies_the_method_of_whatever_node_it_has(monkeypatch, activation, expected):
+    """Only the name of the activation is the network's: a node of any kind knows its own."""
+    monkeypatch.setattr(nn, "dot", lambda weights, inputs, bias: Symbol("n"))
+
+    assert Neuron(1, activation=activation)([2.0]).text == expected
 
 
 def test_a_linear_neuron_is_its_dot_node():

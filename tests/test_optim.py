@@ -1,5 +1,6 @@
 """Gradient descent, against steps worked out by hand.  PyTorch's is in test_against_pytorch.py."""
 
+import numpy as np
 import pytest
 
 from mygrad import SGD, Value
@@ -121,13 +122,53 @@ def test_a_learning_rate_of_zero_stands_still():
     assert p.data == 1.0
 
 
-@pytest.mark.parametrize("wrong", [1.0, "w", None, [Value(1.0)]])
-def test_what_is_no_value_cannot_be_trained(wrong):
-    """It has no gradient, and the first step would fail far from here."""
-    with pytest.raises(TypeError, match=r"^parameter 1 is no Value, got ") as raised:
+class Number:
+    """Keeps a number and its gradient, as any parameter does, and nothing else."""
+
+    __hash__ = None
+
+    def __init__(self, data):
+        self.data = data
+        self.grad = 0.0
+
+
+def test_whatever_has_data_and_grad_can_be_trained():
+    """By hand: 1 - 0.5 * 4 and 2 - 0.5 * 8.  Equal ones are two all the same."""
+    parameters = [Number(1.0), Number(2.0)]
+    optimiser = SGD(parameters, learning_rate=0.5)
+    for p, gradient in zip(parameters, (4.0, 8.0)):
+        p.grad = gradient
+    optimiser.step()
+    optimiser.zero_grad()
+
+    assert [p.data for p in parameters] == [-1.0, -2.0]
+    assert [p.grad for p in parameters] == [0.0, 0.0]
+
+
+@pytest.mark.parametrize("wrong", [1.0, "w", None, [Value(1.0)], np.array(1.0), Value])
+def test_what_has_no_data_or_no_grad_cannot_be_trained(wrong):
+    """An array has data alone, and a class only says that its values have both."""
+    with pytest.raises(TypeError) as raised:
         SGD([Value(1.0), wrong], learning_rate=0.1)
 
-    assert repr(wrong) in str(raised.value)
+    assert str(raised.value) == (
+        "parameter 1 needs data and grad, as every Value has, got "
+        f"{type(wrong).__name__}: {wrong!r}"
+    )
+
+
+def test_a_computed_parameter_of_another_kind_is_refused_too():
+    """By its operands, which any node of a graph keeps; it need not say what made it."""
+    computed = Number(1.0)
+    computed._prev = (Number(1.0),)
+    with pytest.raises(ValueError, match=r"^parameter 0, .* was computed by 'an operation': "):
+        SGD([computed], learning_rate=0.1)
+
+
+def test_a_parameter_of_another_kind_is_not_moved_twice_either():
+    number = Number(1.0)
+    with pytest.raises(ValueError, match=r"^parameter 1, .* is there twice"):
+        SGD([number, number], learning_rate=0.1)
 
 
 def test_a_parameter_is_not_moved_twice():
