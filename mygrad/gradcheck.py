@@ -41,7 +41,7 @@ def numeric_grad(f: Callable[..., Operand], *args: SupportsFloat, h: float = STE
     `f` takes one `Value` for each number in `args`, and returns a `Value` or a number.
     `h` is the step for inputs up to 1 in size, and grows with larger ones.
     """
-    numbers, h = checked(f, args, h)
+    numbers, h = checked_inputs(f, args, h)
     slopes = []
     for i, x in enumerate(numbers):
         below, above = neighbours(x, h)
@@ -91,7 +91,7 @@ def kink(f: Callable[..., Operand], numbers: list[float], i: int, h: float) -> S
     return (nearer_left, nearer_right) if nearer_gap > max(gap / 2.0, noise) else None
 
 
-def checked(
+def checked_inputs(
     f: Callable[..., Operand], args: tuple[SupportsFloat, ...], h: float
 ) -> tuple[list[float], float]:
     """The inputs as floats, and the step.  Raises for what is no function, input or step."""
@@ -143,7 +143,7 @@ def gradcheck(f: Callable[..., Operand], *args: SupportsFloat, h: float = STEP) 
     What is infinite or nan on either side never agrees.  Where they differ because the function has
     a corner, as relu at 0, the table shows the slopes on both of its sides.
     """
-    numbers, h = checked(f, args, h)
+    numbers, h = checked_inputs(f, args, h)
     inputs = [Value(x) for x in numbers]
     y = returned(f(*inputs))
     before = [(value, value.grad) for value in topological_order(y)]

@@ -56,7 +56,7 @@ def with_hints(values: type[T]) -> type[T]:
     for name, way_out in ASKED_OF_NUMBERS.items():
         setattr(values, name, refusal(way_out))
     for name, sign, operation in UPDATES:
-        setattr(values, name, update(sign, operation))
+        setattr(values, name, in_place(sign, operation))
     setattr(values, "backward", with_named_gradient(vars(values)["backward"]))  # noqa: B010
     rule: Callable[..., None] = vars(values)["_backward"]
     setattr(values, "_backward", Rule(rule))  # noqa: B010  # mypy knows it as a method
@@ -85,7 +85,7 @@ def refusal(way_out: str) -> Callable[..., NoReturn]:
     return refuse
 
 
-def update(sign: str, operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def in_place(sign: str, operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     """An assignment such as `-=`: as ever, a name for a new value.
 
     But `p -= rate * p.grad` is meant to move a parameter, and would leave it where it is.

@@ -12,7 +12,7 @@ import pytest
 from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
 from mygrad.book.verify.check import expected_of
-from mygrad.book.verify.compare import ADDRESS, same_output, shown
+from mygrad.book.verify.compare import ADDRESS, same_output, shown_output
 
 DOCS = Path(__file__).parent.parent / "docs"
 CHAPTERS = sorted((DOCS / "chapters").glob("*.md"))
@@ -93,7 +93,7 @@ def test_no_digit_of_an_output_can_change_unseen(path):
         for number in re.finditer(r"(?<![\w.])\d(?!x)", text):
             digit = str((int(number[0]) + 1) % 10)
             changed = text[: number.start()] + digit + text[number.end() :]
-            assert not same_output(changed, shown(expected_of(block), outcome)), (
+            assert not same_output(changed, shown_output(expected_of(block), outcome)), (
                 f"{path}:{block.line}"
             )
 

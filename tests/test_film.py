@@ -128,7 +128,12 @@ def test_each_item_says_what_changes_where_and_by_which_edge():
     c = dot([a, a], [b, b], 0.0)
     c.label = "c"
     found = [
-        (item["data-node"], item["data-child"], item.get("data-twin", "0"), item["data-after"])
+        (
+            item["data-node"],
+            item["data-child"],
+            item.get("data-parallel-index", "0"),
+            item["data-after"],
+        )
         for item in items(draw_steps(c))
         if "data-child" in item
     ]

@@ -39,7 +39,7 @@ def sum_of_two_uses(a):
     return d
 
 
-def told(steps):
+def sentences_of(steps):
     """Each step as text: 'd->c 0.0 1.0' where d hands c, which held 0.0, its gradient."""
     return [f"{s.node.label}->{s.child.label} {s.before} {s.after}" for s in steps]
 
@@ -270,7 +270,7 @@ def test_an_order_shows_when_a_value_hands_on_too_early():
     d = sum_of_two_uses(a)
     a, b, c, d = topological_order(d)
 
-    assert told(backward_steps(d, order=[c, b, d])) == [
+    assert sentences_of(backward_steps(d, order=[c, b, d])) == [
         "d->c 0.0 1.0",
         "d->b 0.0 1.0",
         "b->a 0.0 1.0",

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from mygrad.book.download.cells import cells_of
-from mygrad.book.download.links import Place
+from mygrad.book.download.links import PageAddress
 from mygrad.book.download.notebook import as_notebook
 from mygrad.book.download.percent import as_python
 from mygrad.book.parse import parse
@@ -29,7 +29,7 @@ def chapter(request):
     session = Session(parse(request.param.read_text(encoding="utf-8"), request.param))
     drawn = {block.line: check(session, block) for block in session.page.blocks}
     pictures = {line: picture for line, picture in drawn.items() if picture}
-    place = Place(
+    place = PageAddress(
         f"chapters/{request.param.name}", "https://example.org/", "https://example.org/a.whl"
     )
     return session.page, cells_of(session, pictures, place)

@@ -11,7 +11,7 @@ MOST_USES = 4  # of a value, written out in its total derivative
 
 
 def faults(root: Value, steps: list[Step]) -> dict[int, str]:
-    """What goes wrong at which step, since a value hands on too early or twice."""
+    """What goes wrong at which step, since a value passes its gradient on too early or twice."""
     notes = {}
     for one in passes(root, steps):
         latest = {step.child: position for position, step in one}  # change of its gradient

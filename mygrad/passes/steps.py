@@ -35,7 +35,7 @@ class ForwardStep:
 
 @dataclass(frozen=True, repr=False)
 class BackwardStep:
-    """One application of the chain rule: `node` hands its gradient on to one operand, `child`.
+    """One application of the chain rule: `node` passes its gradient on to one operand, `child`.
 
     `upstream` is the gradient of `node`, `local` is d(node)/d(child), and `contribution` is
     their product.  `before` and `after` are the gradients of `child`.  `index` is the child's
@@ -83,8 +83,8 @@ class BackwardStep:
 def made_by(node: Value) -> str:
     """The operation that made a value, after its label if that says something else: `e = a * b`."""
     operation = formula(node._op, node._prev, expression).text
-    told = str(node.label).replace(" ", "") in ("", operation.replace(" ", ""))
-    return operation if told else f"{node.label} = {operation}"
+    says_the_same = str(node.label).replace(" ", "") in ("", operation.replace(" ", ""))
+    return operation if says_the_same else f"{node.label} = {operation}"
 
 
 def forward_steps(root: Value) -> Iterator[ForwardStep]:
@@ -114,8 +114,8 @@ def backward_steps(
 
     The other arguments are for passes that go wrong, to see why.  `order` is another order than
     `topological_order(root)`, and like it is gone through from its end; a value may stand in it
-    twice.  `rule` is another rule than the engine's: a function that hands a value's gradient on
-    to its operands.  It is called for one operand at a time, with a value that has only that one.
+    twice.  `rule` is another rule than the engine's: a function that passes a value's gradient
+    on to its operands.  It is called for one operand at a time, with a value that has no other.
 
     Raises ValueError for an order that leaves out an operation of the graph, or has a value of
     another graph.
@@ -123,11 +123,11 @@ def backward_steps(
     if not callable(rule):
         raise TypeError(f"a rule is a function of one value, as Value._backward: got {rule!r}")
     operations = results(root)
-    order = operations if order is None else checked(order, root, operations)
-    return run(root, operations, order, rule)
+    order = operations if order is None else checked_order(order, root, operations)
+    return step_through(root, operations, order, rule)
 
 
-def run(
+def step_through(
     root: Value, operations: list[Value], order: list[Value], rule: Callable[[Value], None]
 ) -> Iterator[BackwardStep]:
     """What `Value.backward` does, with a stop after each operand, also where it adds 0."""
@@ -136,10 +136,10 @@ def run(
     root.grad += 1.0
     for node in reversed(order):
         for index in range(len(node._prev)):
-            yield hand_on(node, index, rule)
+            yield propagate(node, index, rule)
 
 
-def hand_on(node: Value, index: int, rule: Callable[[Value], None]) -> BackwardStep:
+def propagate(node: Value, index: int, rule: Callable[[Value], None]) -> BackwardStep:
     """Let the rule do its work for one operand: on a value like `node` that has only that one."""
     child, local, upstream = node._prev[index], node._local[index], node.grad
     alone = new_node(node.data, (child,), (local,), node._op)
@@ -158,7 +158,7 @@ def results(root: Value) -> list[Value]:
     return topological_order(root, leaves=False)
 
 
-def checked(order: Iterable[Value], root: Value, operations: list[Value]) -> list[Value]:
+def checked_order(order: Iterable[Value], root: Value, operations: list[Value]) -> list[Value]:
     """The order as a list, if a backward pass can go through it."""
     order = as_list(order, "an order is a list of values, as topological_order(root) gives it")
     graph = set(topological_order(root))

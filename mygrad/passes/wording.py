@@ -12,10 +12,10 @@ from typing import NamedTuple, TypeVar
 from mygrad.checked_math import as_float
 from mygrad.engine import Value
 
-Operand = TypeVar("Operand")
+T = TypeVar("T")
 
 # How tightly a text holds together.  0: an operation or a label that Python doesn't know.
-TIGHTNESS = {"+": 1, "*": 2, "neg": 3, "**": 4}
+PRECEDENCE = {"+": 1, "*": 2, "neg": 3, "**": 4}
 NUMBER, WORD = 5, 6
 
 DEEPEST = 4  # operations inside each other
@@ -27,11 +27,11 @@ class Text(NamedTuple):
     """A formula or a part of one."""
 
     text: str
-    tightness: int
+    precedence: int
 
-    def within(self, tightness: int) -> str:
+    def within(self, precedence: int) -> str:
         """In parentheses where something that tight stands beside it."""
-        return self.text if self.tightness > tightness else f"({self.text})"
+        return self.text if self.precedence > precedence else f"({self.text})"
 
 
 BLANK = Text("…", WORD)
@@ -70,12 +70,10 @@ def literal(x: float) -> Text:
     if "." in text and "e" not in text:
         text = text.rstrip("0")
         text += "0" if text.endswith(".") else ""
-    return Text(text, TIGHTNESS["neg"] if text.startswith("-") else NUMBER)
+    return Text(text, PRECEDENCE["neg"] if text.startswith("-") else NUMBER)
 
 
-def formula(
-    op: str, operands: Sequence[Operand], write: Callable[[Operand], Text], times: str = " * "
-) -> Text:
+def formula(op: str, operands: Sequence[T], write: Callable[[T], Text], times: str = " * ") -> Text:
     """An operation on operands, each written by `write`; of more than five, only three.
 
     What is no operator of Python's is written as a call, in the engine's name and order:
@@ -88,20 +86,20 @@ def formula(
     if op in ("+", "*", "**") and len(texts) > 1:
         return infix(op, texts, times)
     if op == "neg" and len(texts) == 1:
-        return Text(f"-{texts[0].within(TIGHTNESS['neg'])}", TIGHTNESS["neg"])
+        return Text(f"-{texts[0].within(PRECEDENCE['neg'])}", PRECEDENCE["neg"])
     if op.startswith("**") and len(texts) == 1:
-        return Text(f"{texts[0].within(TIGHTNESS['**'])}{op}", TIGHTNESS["**"])
+        return Text(f"{texts[0].within(PRECEDENCE['**'])}{op}", PRECEDENCE["**"])
     return Text(f"{op}({', '.join(text for text, _ in texts)})", WORD)
 
 
 def infix(op: str, texts: Sequence[Text], times: str) -> Text:
     """An operator of Python's between its operands."""
-    tightness = TIGHTNESS[op]
-    left = tightness if op == "**" else tightness - 1  # a + b + c adds a + b first
+    precedence = PRECEDENCE[op]
+    left = precedence if op == "**" else precedence - 1  # a + b + c adds a + b first
     first, *others = texts
     sign = {"+": " + ", "*": times, "**": "**"}[op]
-    operands = [first.within(left), *(other.within(tightness) for other in others)]
-    return Text(sign.join(operands), tightness)
+    operands = [first.within(left), *(other.within(precedence) for other in others)]
+    return Text(sign.join(operands), precedence)
 
 
 def name(node: Value) -> str:

@@ -94,10 +94,10 @@ class Arcs(Drawable):
         body = [
             draw_box(box, left, width, top) for box, left, width in zip(self.boxes, lefts, widths)
         ]
-        twins: Counter[tuple[int, int]] = Counter()
+        parallel: Counter[tuple[int, int]] = Counter()
         for arrow, (start, end) in zip(self.arrows, self._ends(lefts, widths)):
-            body.append(draw_arc(arrow, start, end, top, bottom, 6 * twins[arrow]))
-            twins[arrow] += 1
+            body.append(draw_arc(arrow, start, end, top, bottom, 6 * parallel[arrow]))
+            parallel[arrow] += 1
         width = x - GAP + 1
         return Picture("\n".join(body) + "\n", width, height, self.title, self.description)
 

@@ -6,7 +6,7 @@ import pytest
 
 from mygrad.book.browser.page import output
 from mygrad.book.browser.page.api import BrowserSession
-from mygrad.book.browser.page.output import Output
+from mygrad.book.browser.page.output import StreamedOutput
 
 
 class Page:
@@ -198,7 +198,7 @@ def test_a_new_page_has_no_name_of_the_old_one(page):
 
 def test_output_counts_all_it_was_given():
     """`print` asks how much was written."""
-    assert Output("stdout", lambda *_: None).write("abc") == 3
+    assert StreamedOutput("stdout", lambda *_: None).write("abc") == 3
 
 
 def told_later(page, source):

@@ -5,15 +5,15 @@ import re
 from pathlib import Path
 
 from mygrad.book.parse import parse
-from mygrad.book.site.block_markup import facts, opening
+from mygrad.book.site.block_markup import block_metadata, opening
 from mygrad.book.slice.observe import WatchedSession
 
 
-def facts_of(text):
+def metadata_of(text):
     session = WatchedSession(parse(text, Path("page.md")))
     for block in session.page.blocks:
         session.outcome(block)
-    return facts(session)
+    return block_metadata(session)
 
 
 def test_the_facts_name_number_error_need_and_what_stands_in_front():
@@ -32,7 +32,7 @@ a = 0
 1 / a
 ```
 """
-    data = json.loads(re.fullmatch("<template[^>]*>(.*)</template>", facts_of(text))[1])
+    data = json.loads(re.fullmatch("<template[^>]*>(.*)</template>", metadata_of(text))[1])
 
     assert data == [
         {"number": 1, "raises": "", "needs": "", "needed": ""},
@@ -41,7 +41,7 @@ a = 0
 
 
 def test_a_text_in_a_block_can_not_end_the_facts():
-    html = facts_of("```python\na = '</template>&lt;'\n```\n\n```python\nprint(a)\n```")
+    html = metadata_of("```python\na = '</template>&lt;'\n```\n\n```python\nprint(a)\n```")
 
     assert html.count("</template>") == 1
     assert "&" not in html

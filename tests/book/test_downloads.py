@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from mygrad.book.download.cells import cells_of
-from mygrad.book.download.links import Place
+from mygrad.book.download.links import PageAddress
 from mygrad.book.download.notebook import as_notebook
 from mygrad.book.download.offer import offer
 from mygrad.book.download.percent import as_python
@@ -17,7 +17,9 @@ from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
 from mygrad.pictures.picture import Picture
 
-PLACE = Place("chapters/03-graph.md", "https://example.org/book/", "https://example.org/a.whl")
+PLACE = PageAddress(
+    "chapters/03-graph.md", "https://example.org/book/", "https://example.org/a.whl"
+)
 
 
 def cells(text, pictures=None):

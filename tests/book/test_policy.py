@@ -46,7 +46,7 @@ def test_all_pages_have_one_policy(tmp_path):
     for name, script in pages.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(page(f"<script>{script}</script>"), encoding="utf-8")
-    policy.write(tmp_path)
+    policy.add_policy(tmp_path)
     written = [(tmp_path / name).read_text(encoding="utf-8") for name in pages]
     (shared,) = {re.search(r'-Policy" content="([^"]*)"', text)[1] for text in written}
 
@@ -103,4 +103,4 @@ def test_what_is_no_page_stops_the_build(tmp_path):
     (tmp_path / "part.html").write_text("<p>a part</p>", encoding="utf-8")
 
     with pytest.raises(PageError, match=r"part\.html: .* no <meta charset>"):
-        policy.write(tmp_path)
+        policy.add_policy(tmp_path)

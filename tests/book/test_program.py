@@ -12,7 +12,7 @@ import pytest
 from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
 from mygrad.book.slice.observe import WatchedSession, hidden_state, split
-from mygrad.book.slice.program import indented, needed
+from mygrad.book.slice.program import indented_code, needed
 
 
 def session_of(*blocks):
@@ -264,7 +264,7 @@ def test_the_program_is_laid_out_as_a_formatter_would():
 
 
 def test_an_inner_line_of_a_text_is_not_indented():
-    assert indented('a = """x\ny"""\nb = 1') == '    a = """x\ny"""\n    b = 1'
+    assert indented_code('a = """x\ny"""\nb = 1') == '    a = """x\ny"""\n    b = 1'
 
 
 def test_statements_on_one_line_stay_together():

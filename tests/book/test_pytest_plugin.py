@@ -306,7 +306,7 @@ def test_update_docs_rewrites_what_differs_and_nothing_else(run, pytester):
         PYTHON, "x = 1", END, "", TEXT, "gone", END, "",
         "<!-- raises: ValueError -->", PYTHON, "raise ValueError('no')", END, "",
         TEXT, "?", END, "",
-        "<!-- source: mygrad.book.verify.compare:quoted -->", PYTHON, END, "", "The end.",
+        "<!-- source: mygrad.book.verify.compare:repr_line -->", PYTHON, END, "", "The end.",
     ]  # fmt: skip
     result = run(*page, options=["--update-docs"])
     result.stdout.fnmatch_lines(["updated *page.md: read the change before you commit it"])
@@ -318,8 +318,8 @@ def test_update_docs_rewrites_what_differs_and_nothing_else(run, pytester):
         PYTHON, "x = 1", END, "",
         "<!-- raises: ValueError -->", PYTHON, "raise ValueError('no')", END, "",
         TEXT, "ValueError: no", END, "",
-        "<!-- source: mygrad.book.verify.compare:quoted -->", PYTHON,
-        "def quoted(line: str | None) -> str:",
+        "<!-- source: mygrad.book.verify.compare:repr_line -->", PYTHON,
+        "def repr_line(line: str | None) -> str:",
         '    return "nothing" if line is None else repr(line)',
         END, "", "The end.",
     ]  # fmt: skip

@@ -91,7 +91,7 @@ def test_what_graphviz_refuses_is_an_error(answers):
     answers[0]["/dev/page-graphviz"] = b'{"error": "syntax error in line 1"}'
 
     with pytest.raises(RuntimeError, match="syntax error in line 1"):
-        shims.draw("digraph {")
+        shims.render_dot("digraph {")
 
 
 def test_input_says_what_to_do_instead(page):

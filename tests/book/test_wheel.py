@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import mygrad
-from mygrad.book.browser.build.wheel import build_wheel, packages, read
+from mygrad.book.browser.build.wheel import build_wheel, packages_zip, read_zip
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -36,7 +36,7 @@ def built(source, name="built"):
 
 
 def metadata_of(wheel):
-    (text,) = (c for name, c in read(wheel).items() if name.endswith("dist-info/METADATA"))
+    (text,) = (c for name, c in read_zip(wheel).items() if name.endswith("dist-info/METADATA"))
     return Parser().parsestr(text.decode())
 
 
@@ -70,7 +70,7 @@ def test_the_version_stands_in_the_name_the_metadata_and_the_package(source):
     """It is the plain one with a local part, which is no number: pip would cut zeros from that."""
     wheel = built(source)
     version = wheel.name.split("-")[1]
-    files = read(wheel)
+    files = read_zip(wheel)
 
     assert wheel.name == f"mygrad_tutorial-{version}-py3-none-any.whl"
     assert version[: len(mygrad.__version__) + 2] == f"{mygrad.__version__}+h"
@@ -80,7 +80,7 @@ def test_the_version_stands_in_the_name_the_metadata_and_the_package(source):
 
 def test_the_record_holds_every_file(source):
     """As installers check it."""
-    files = read(built(source))
+    files = read_zip(built(source))
     (record,) = (name for name in files if name.endswith("dist-info/RECORD"))
     lines = [line.split(",") for line in files[record].decode().splitlines()]
 
@@ -106,13 +106,13 @@ def test_the_addresses_of_the_project_are_the_environments(source, monkeypatch):
         "Source, https://example.org/code",
     ]
     assert unknown.name == known.name
-    assert packages(unknown) == packages(known)
+    assert packages_zip(unknown) == packages_zip(known)
 
 
 def test_a_page_can_import_what_is_in_the_wheel_and_nothing_else_of_ours(source):
     """Held against the files themselves: no module is lost, none is another."""
     wheel = built(source)
-    with zipfile.ZipFile(io.BytesIO(packages(wheel))) as zipped:
+    with zipfile.ZipFile(io.BytesIO(packages_zip(wheel))) as zipped:
         packed = {n: zipped.read(n) for n in zipped.namelist() if n.startswith("mygrad/")}
     files = {
         path.relative_to(ROOT).as_posix(): path.read_bytes()

@@ -119,21 +119,21 @@ export class Picture {
   }
 
   /** The values and the edges that a step goes through. @param {Change} change @returns {Element[]} */
-  partsOf({ node, child, twin, field }) {
+  partsOf({ node, child, parallelIndex, field }) {
     const operation = this.nodes.has(`${node}op`) ? `${node}op` : node;
     const result = operation === node ? [] : this.edge(`${operation}->${node}`);
     const boxes = [this.nodes.get(node), this.nodes.get(operation), this.nodes.get(child)];
     /** @type {Edge[]} */
     let edges = [];
-    if (child) edges = [...this.edge(`${child}->${operation}`, twin), ...result];
+    if (child) edges = [...this.edge(`${child}->${operation}`, parallelIndex), ...result];
     else if (field === "data") edges = [...(this.into.get(operation) ?? []), ...result];
     else boxes.splice(1, 1); // the first gradient comes from no operation
     return [...boxes, ...edges].flatMap((part) => part?.element ?? []);
   }
 
-  /** @param {string} name @param {number} twin */
-  edge(name, twin = 0) {
-    return this.edges.get(name)?.slice(twin, twin + 1) ?? [];
+  /** @param {string} name @param {number} parallelIndex */
+  edge(name, parallelIndex = 0) {
+    return this.edges.get(name)?.slice(parallelIndex, parallelIndex + 1) ?? [];
   }
 
   /** A box, and everything on a path from it to the root. @param {string} name */

@@ -7,7 +7,7 @@
  * @typedef {object} Change what a step does in a picture
  * @property {string} node the name of the value that is made, or that hands its gradient on
  * @property {string} child the name of the value that gets it; empty where none does
- * @property {number} twin which of the edges from child to node, where there are several
+ * @property {number} parallelIndex which of the edges from child to node, where there are several
  * @property {"data" | "grad"} field which number changes: of the child, or of the node without one
  * @property {string | undefined} before the number as the picture shows it; undefined for no change
  * @property {string | undefined} after
@@ -34,7 +34,7 @@ export function stepsOf(list) {
       change: {
         node: data.node ?? "",
         child: data.child ?? "",
-        twin: Number(data.twin ?? 0),
+        parallelIndex: Number(data.parallelIndex ?? 0),
         field,
         before: data.before,
         after: data.after,
@@ -42,7 +42,7 @@ export function stepsOf(list) {
       grouped: {
         node: data.groupNode ?? "",
         child: data.groupChild ?? "",
-        twin: 0,
+        parallelIndex: 0,
         field,
         before: data.groupBefore,
         after: data.groupAfter,

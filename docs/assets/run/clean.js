@@ -61,7 +61,8 @@ const PLACES = list(`cx cy d fr fx fy gradienttransform gradientunits height
   start transform version viewbox width x1 x2 xml:space y1 y2`);
 const WORDS = list("aria-label data-name");
 const WORDS_OF_STEPS = list(`data-after data-before data-child data-field data-formula
-  data-group-after data-group-before data-group-child data-group-node data-node data-sum data-twin`);
+  data-group-after data-group-before data-group-child data-group-node data-node data-parallel-index
+  data-sum`);
 
 /** @param {RegExp} pattern @returns {Rule} */
 const only = (pattern) => (value) => (pattern.test(value) ? value : null);

@@ -13,14 +13,16 @@ import posixpath
 from collections.abc import Mapping
 
 from mygrad.book.download.cells import cells_of
-from mygrad.book.download.links import Place
+from mygrad.book.download.links import PageAddress
 from mygrad.book.download.notebook import as_notebook
 from mygrad.book.download.percent import as_python
 from mygrad.book.run.session import Session
 from mygrad.pictures.picture import AnyPicture
 
 
-def downloads(session: Session, pictures: Mapping[int, AnyPicture], place: Place) -> dict[str, str]:
+def downloads(
+    session: Session, pictures: Mapping[int, AnyPicture], place: PageAddress
+) -> dict[str, str]:
     """The files of a chapter, by their paths in the site, beside its page.
 
     `pictures` are those that its blocks drew, by the line of the block.

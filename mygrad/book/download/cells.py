@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mygrad.book.download.links import Place, readable, replaced
+from mygrad.book.download.links import PageAddress, readable, replaced
 from mygrad.book.page import Block
 from mygrad.book.run.execute import Outcome
 from mygrad.book.run.session import Session
@@ -22,7 +22,9 @@ class Cell:
     picture: AnyPicture | None = None
 
 
-def cells_of(session: Session, pictures: Mapping[int, AnyPicture], place: Place) -> list[Cell]:
+def cells_of(
+    session: Session, pictures: Mapping[int, AnyPicture], place: PageAddress
+) -> list[Cell]:
     """A page as cells.  `pictures` are those that its blocks drew, by the line of the block."""
     cells = []
     text: list[str] = []
@@ -46,7 +48,7 @@ def cells_of(session: Session, pictures: Mapping[int, AnyPicture], place: Place)
     return [cell for cell in cells if cell.text]
 
 
-def origin(place: Place) -> str:
+def origin(place: PageAddress) -> str:
     """Where the cells come from, and what they need."""
     return (
         f"*From <{place.url}>.\n"

@@ -21,7 +21,7 @@ ANCHOR = re.compile(r'\s*<a id="[^"]*"></a>\s*')
 
 
 @dataclass
-class Place:
+class PageAddress:
     """Where a page is: its path below `docs`, as in `chapters/03-graph.md`, and its site.
 
     `wheel_url` is where that offers the package.
@@ -48,7 +48,7 @@ class Place:
         return f"{self.site_url}{source}" + f"#{anchor}" * bool(anchor)
 
 
-def replaced(page: Page, place: Place) -> list[str]:
+def replaced(page: Page, place: PageAddress) -> list[str]:
     """A page's lines, with the package's source, pictures and formulas as notebooks have them."""
     lines = expand_indents(page.text)
     for fence in find_fences(lines):
@@ -86,9 +86,9 @@ def put(lines: list[str], fence: Fence, shown: list[str]) -> None:
     lines[fence.start - 1 : fence.end] = fitting + [""] * (count - len(fitting))
 
 
-def readable(lines: list[str], place: Place) -> str:
+def readable(lines: list[str], place: PageAddress) -> str:
     """Text as any reader of Markdown shows it: boxes as quotes, links that work from anywhere."""
-    text = "\n".join(quoted("\n".join(lines).split("\n")))
+    text = "\n".join(boxes_as_quotes("\n".join(lines).split("\n")))
     pieces = re.split(r"(^(?:> )?```.*?^(?:> )?```$)", text, flags=re.DOTALL | re.MULTILINE)
     for number in range(0, len(pieces), 2):  # the others are code
         pieces[number] = INLINE_CODE_OR_LINK.sub(
@@ -99,7 +99,7 @@ def readable(lines: list[str], place: Place) -> str:
     return re.sub(r"\n{3,}", "\n\n", trimmed)
 
 
-def quoted(lines: list[str]) -> Iterator[str]:
+def boxes_as_quotes(lines: list[str]) -> Iterator[str]:
     """Boxes (`!!!` and `???`), which only the site's Markdown knows, as quotes with a title."""
     inside = all(line.startswith("    ") or not line for line in lines[:1])
     for number, line in enumerate(lines):

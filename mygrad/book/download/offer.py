@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 from html import escape
 
-from mygrad.book.download.links import Place
+from mygrad.book.download.links import PageAddress
 
 
-def offer(place: Place) -> str:
+def offer(place: PageAddress) -> str:
     """A chapter's first line, folded: the files made of it, and how to install what they need."""
     name = posixpath.basename(place.path).removesuffix(".md")
     files_of_it = (
@@ -19,7 +19,7 @@ def offer(place: Place) -> str:
     return folded("Take this chapter away", files_of_it, place.wheel_url)
 
 
-def install(wheel_url: str) -> str:
+def how_to_install(wheel_url: str) -> str:
     """The first line of a page with blocks that is no chapter: how to install what they need."""
     return folded("Take its blocks away", "<p>They need the package:</p>", wheel_url)
 

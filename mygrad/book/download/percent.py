@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mygrad.book.download.cells import Cell
-from mygrad.book.slice.program import indented
+from mygrad.book.slice.program import indented_code
 
 
 def as_python(cells: list[Cell]) -> str:
@@ -30,4 +30,4 @@ def python_of(cell: Cell) -> str:
     caught = f"except {error} as error:\n    {told}"
     if cell.block and cell.block.output is None:  # its words vary with Python's version
         caught = f'except {error}:\n    print("It raises {error}.")'
-    return f"try:\n{indented(cell.text)}\n{caught}"
+    return f"try:\n{indented_code(cell.text)}\n{caught}"

@@ -36,7 +36,7 @@ class Printed(io.StringIO):
         """Do nothing: what has been printed is still to be read."""
 
 
-class Output(Printed):
+class BoundedOutput(Printed):
     """The same up to a limit: an endless loop would fill the memory."""
 
     def write(self, text: str) -> int:
@@ -69,10 +69,10 @@ def execute(
 
     What it prints goes to `printed`, for whoever wants to see it as it comes.
     """
-    printed = Output() if printed is None else printed
+    printed = BoundedOutput() if printed is None else printed
     try:
         with redirect_stdout(printed):
-            value = run(code, namespace, filename, first_line)
+            value = run_code(code, namespace, filename, first_line)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit too: a block must not end the tests
@@ -80,7 +80,7 @@ def execute(
     return Outcome(shown(printed.getvalue()), None, value)
 
 
-def run(code: str, namespace: dict[str, Any], filename: str, first_line: int) -> Any:
+def run_code(code: str, namespace: dict[str, Any], filename: str, first_line: int) -> Any:
     """Run the code and return the value of its last line, where that is an expression."""
     # Blank lines in front give every line of the block its number in the page.
     tree = parse("\n" * (first_line - 1) + code, filename)

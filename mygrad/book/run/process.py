@@ -145,7 +145,7 @@ class Worker:
         self.replies = queue.SimpleQueue()
         for stream, listener in ((process.stdout, listen), (process.stderr, pass_on)):
             threading.Thread(target=listener, args=(stream, self.replies), daemon=True).start()
-        self.end = weakref.finalize(self, end, process, folder)
+        self.end = weakref.finalize(self, end_process, process, folder)
         return process
 
     def stop(self) -> int:
@@ -158,7 +158,7 @@ class Worker:
 
 
 def listen(stream: IO[bytes], replies: queue.SimpleQueue[tuple[str, Any]]) -> None:
-    """Hand on what the process says, and that it has ended."""
+    """Pass on what the process says, and that it has ended."""
     with stream, contextlib.suppress(Exception):  # its last words may be cut off anywhere
         while True:
             replies.put(pickle.load(stream))
@@ -178,7 +178,7 @@ def pass_on(stream: IO[bytes], replies: queue.SimpleQueue[tuple[str, Any]]) -> N
                     replies.put(("floods", None))
 
 
-def end(process: subprocess.Popen[bytes], folder: tempfile.TemporaryDirectory[str]) -> None:
+def end_process(process: subprocess.Popen[bytes], folder: tempfile.TemporaryDirectory[str]) -> None:
     """End a process, with those that its blocks have started where the system knows groups."""
     with contextlib.suppress(OSError):  # it has ended already
         os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()

@@ -21,14 +21,14 @@ def format_error(error: BaseException, filename: str) -> str:
     calls = calls_of(error)
     while calls and file_of(calls[0]) != filename:
         del calls[0]
-    told = [call for call in calls[-MOST_CALLS:] if not runs_blocks(call)]
-    for call, following in zip(told, [*told[1:], None]):
+    calls_told = [call for call in calls[-MOST_CALLS:] if not is_of_book(call)]
+    for call, following in zip(calls_told, [*calls_told[1:], None]):
         call.tb_next = following
-    first = told[0] if told else None
+    first = calls_told[0] if calls_told else None
     try:
         return "".join(traceback.format_exception(type(error), error, first))
     except BaseException:  # its class answers what no traceback can be made of
-        return f"{HEADER}{''.join(map(place_of, told))}{last_words(error)}\n"
+        return f"{HEADER}{''.join(map(call_line, calls_told))}{last_words(error)}\n"
 
 
 def calls_of(error: BaseException) -> list[TracebackType]:
@@ -45,11 +45,11 @@ def file_of(call: TracebackType) -> str:
     return call.tb_frame.f_code.co_filename
 
 
-def place_of(call: TracebackType) -> str:
+def call_line(call: TracebackType) -> str:
     return f'  File "{file_of(call)}", line {call.tb_lineno}, in {call.tb_frame.f_code.co_name}\n'
 
 
-def runs_blocks(call: TracebackType) -> bool:
+def is_of_book(call: TracebackType) -> bool:
     """Whether this is a call of the book's own code, as the page's `input` is."""
     # A block may have run code with a dictionary of its own making.
     package = dict.get(call.tb_frame.f_globals, "__package__")
@@ -64,7 +64,7 @@ def last_words(error: BaseException) -> str:
 
 def type_name(thing: object) -> str:
     """The name of its class, whatever a metaclass says."""
-    return str(NAME(type(thing)))
+    return str(CLASS_NAME(type(thing)))
 
 
 def message_of(error: BaseException) -> str:
@@ -85,7 +85,7 @@ def failing_line(error: BaseException, filename: str) -> int | None:
 
 
 # As Python itself reads them, past what a class may have put in their place.
-NAME: Any = vars(type)["__name__"].__get__
+CLASS_NAME: Any = vars(type)["__name__"].__get__
 
 
 TRACEBACK: Any = vars(BaseException)["__traceback__"].__get__

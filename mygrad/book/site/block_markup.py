@@ -32,7 +32,7 @@ def opening(fence: Fence, line: str, attributes: str) -> str:
     return f"{fence.indent}{marker} {{.{fence.language} {attributes}}}"
 
 
-def facts(session: WatchedSession) -> str:
+def block_metadata(session: WatchedSession) -> str:
     """What the build knows about each block that is run, as HTML that shows nothing.
 
     `needed` is the code in front of the block that makes it a program of its own; null where

@@ -23,7 +23,7 @@ from mygrad import Film
 from mygrad.book.build import Build
 from mygrad.book.ci import in_ci
 from mygrad.book.download import downloads, offer
-from mygrad.book.download.links import Place
+from mygrad.book.download.links import PageAddress
 from mygrad.book.page import Block, Figure, Page, PageError
 from mygrad.book.parse import parse, read_text
 from mygrad.book.run.session import GET_TORCH, Session, announce
@@ -153,13 +153,13 @@ class PageBuilder:
             edits += [below(block, html) for html in shown_below(number, block, drawing)]
         if session.outcomes:
             last = page.text.count("\n") + 2
-            end = summary(page, session) + block_markup.facts(session)
+            end = summary(page, session) + block_markup.block_metadata(session)
             edits.append((last, last, ["", Html("", end), ""]))
         place = self.place_of_chapter(page)
         if place:
             self.built.files.update(downloads(session, drawn, place))
         if place or (session.outcomes and self.options["site_url"]):
-            html = offer.offer(place) if place else offer.install(self.options["wheel_url"])
+            html = offer.offer(place) if place else offer.how_to_install(self.options["wheel_url"])
             first = page.text.split("\n").index(title_of(page)) + 2
             edits.append((first, first, ["", Html("", html), ""]))
         return edits + [self.drawn_figure(figure) for figure in page.figures]
@@ -190,7 +190,7 @@ class PageBuilder:
         if outcome is None or not isinstance(outcome.value, Film):
             return figures.figure(picture, identifier, caption, below=number)
         roots = [reel.root for reel in outcome.value.reels]
-        lines = lines_of(roots, session.namespace, codes_run(session, number))
+        lines = lines_of(roots, session.namespace, sources_run(session, number))
         if not name:
             return figures.film(outcome.value, identifier, caption, number, lines)
         self.built.pictures.update(outcome.value.apart(name))
@@ -219,12 +219,12 @@ class PageBuilder:
         html = figures.figure(picture, figure.name, figure.caption)
         return figure.first_line, figure.line + 1, ["", Html("", html), ""]
 
-    def place_of_chapter(self, page: Page) -> Place | None:
+    def place_of_chapter(self, page: Page) -> PageAddress | None:
         """Where a chapter will stand in the site; None for a page that is no chapter."""
         docs = Path(self.options["docs_dir"])
         if not self.options["site_url"] or page.path.parent != docs / "chapters":
             return None
-        return Place(
+        return PageAddress(
             page.path.relative_to(docs).as_posix(),
             self.options["site_url"],
             self.options["wheel_url"],
@@ -236,14 +236,14 @@ def below(block: Block, html: str) -> Edit:
     return line, line, ["", Html(block.fence.indent, html), ""]
 
 
-def codes_run(session: Session, last: int) -> dict[int, str]:
+def sources_run(session: Session, last: int) -> dict[int, str]:
     """The blocks that have run to their end, up to this one, by their numbers."""
-    codes = {}
+    sources = {}
     for number, block in enumerate(session.page.blocks[:last], 1):
         outcome = session.outcome(block)
         if outcome and not outcome.error:
-            codes[number] = block.fence.content
-    return codes
+            sources[number] = block.fence.content
+    return sources
 
 
 def title_of(page: Page) -> str:

@@ -189,7 +189,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             raise
         log.error("images/: %s", error)
     if not os.environ.get(SERVING):  # a server adds a script of its own to each page
-        policy.write(site)
+        policy.add_policy(site)
     if os.environ.get(SERVING) or not runs_blocks(config):
         offline.remove(site)
     else:

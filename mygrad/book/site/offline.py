@@ -31,9 +31,9 @@ def keep(site: Path) -> None:
     """Let browsers keep the site as it is now.  Nothing in it may change after this."""
     script = take_script(site, NAME)
     files = kept_files(site)
-    version = digest(json.dumps([script, hashes(site, files)]).encode()).hex()[:16]
+    version = sha256_of(json.dumps([script, hashes_by_address(site, files)]).encode()).hex()[:16]
     mark_pages(site, version, *sizes(files))
-    content = {"version": version, "files": hashes(site, files)}
+    content = {"version": version, "files": hashes_by_address(site, files)}
     site_json = json.dumps(content, indent=1)
     (site / NAME).write_text(f"self.SITE = {site_json};\n\n{script}", encoding="utf-8")
 
@@ -65,10 +65,10 @@ def kept_files(site: Path) -> list[Path]:
     return [path for path in sorted(site.rglob("*")) if path.is_file() and is_kept(path)]
 
 
-def hashes(site: Path, files: list[Path]) -> dict[str, str]:
+def hashes_by_address(site: Path, files: list[Path]) -> dict[str, str]:
     """The files' sha256 in base64, as browsers want it, by their addresses in the site."""
     return {
-        address(path.relative_to(site)): base64.b64encode(digest(path.read_bytes())).decode()
+        address(path.relative_to(site)): base64.b64encode(sha256_of(path.read_bytes())).decode()
         for path in files
     }
 
@@ -78,7 +78,7 @@ def address(file: Path) -> str:
     return quote(file.as_posix().removesuffix("index.html"))
 
 
-def digest(content: bytes) -> bytes:
+def sha256_of(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()
 
 

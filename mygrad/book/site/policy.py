@@ -54,9 +54,9 @@ def policy(pages: Iterable[str]) -> str:
     inline = [Inline(page).texts for page in pages]
     directives = {
         "default-src": ["'none'"],
-        "script-src": ["'self'", "'wasm-unsafe-eval'", *hashes(inline, "script")],
+        "script-src": ["'self'", "'wasm-unsafe-eval'", *hash_sources(inline, "script")],
         "style-src": ["'self'", "'unsafe-inline'"],  # for browsers that don't know the next two
-        "style-src-elem": ["'self'", *hashes(inline, "style")],
+        "style-src-elem": ["'self'", *hash_sources(inline, "style")],
         "style-src-attr": ["'unsafe-inline'"],
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
@@ -67,7 +67,7 @@ def policy(pages: Iterable[str]) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
-def hashes(inline: Iterable[dict[str, set[str]]], kind: str) -> list[str]:
+def hash_sources(inline: Iterable[dict[str, set[str]]], kind: str) -> list[str]:
     """All texts of a kind, as a policy names them."""
     texts = set().union(*(texts[kind] for texts in inline))
     digests = (hashlib.sha256(text.encode()).digest() for text in texts)
@@ -90,7 +90,7 @@ def with_policy(page: str, policy: str) -> str:
     return page[: charset.end()] + metas + page[charset.end() :]
 
 
-def write(site: Path) -> None:
+def add_policy(site: Path) -> None:
     """Put the policy into all pages of a built site.  Raises PageError for what is no page."""
     paths = sorted(site.rglob("*.html"))
     pages = {path: path.read_bytes().decode() for path in paths}

@@ -10,10 +10,10 @@ import ast
 
 from mygrad.book.page import Block
 from mygrad.book.run.execute import Outcome
+from mygrad.book.slice.names import DEFINITIONS
 from mygrad.book.slice.observe import Effect, Statement, WatchedSession, split
 
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-IMPORTS = (ast.Import, ast.ImportFrom)
+IMPORT_STATEMENTS = (ast.Import, ast.ImportFrom)
 
 
 def needed(session: WatchedSession, block: Block) -> str | None:
@@ -46,9 +46,9 @@ def laid_out(kept: list[list[Effect]], block: Block) -> str:
             if not silence:
                 text += f"{between}{effect.statement.text}\n"
             elif silence == same_silence:
-                text += f"{indented(effect.statement.text)}\n"
+                text += f"{indented_code(effect.statement.text)}\n"
             else:
-                text += f"{between}{silence}\n{indented(effect.statement.text)}\n"
+                text += f"{between}{silence}\n{indented_code(effect.statement.text)}\n"
     if not text:
         return ""
     silencers = [word for word in ("redirect_stdout", "suppress") if f" {word}(" in text]
@@ -63,7 +63,7 @@ def gap(above: ast.stmt | None, below: Statement, first: bool) -> int:
         return 0
     if isinstance(above, DEFINITIONS) or isinstance(below.nodes[0], DEFINITIONS):
         return 2
-    if isinstance(above, IMPORTS) and isinstance(below.nodes[0], IMPORTS):
+    if isinstance(above, IMPORT_STATEMENTS) and isinstance(below.nodes[0], IMPORT_STATEMENTS):
         return 0
     return 1 if first else min(below.empty_lines_above, 1)
 
@@ -75,7 +75,7 @@ def silencer(outcome: Outcome) -> str:
     return "with redirect_stdout(None):  # the page shows this further up" * bool(outcome.printed)
 
 
-def indented(code: str) -> str:
+def indented_code(code: str) -> str:
     """Code one level deeper, except for the inner lines of texts that go over several."""
     fixed = {
         line

@@ -55,7 +55,7 @@ def compare_error(expected: Expected, outcome: Outcome) -> Difference | None:
 
 def compare_output(expected: Expected, outcome: Outcome) -> Difference | None:
     """What a block printed, held against the text fence below it."""
-    text = shown(expected, outcome)
+    text = shown_output(expected, outcome)
     if expected.output is None:
         # Only the message of an announced error may stay unshown: Python's own may change.
         message = f"this block prints what the page does not show:\n{text}"
@@ -68,11 +68,11 @@ def compare_output(expected: Expected, outcome: Outcome) -> Difference | None:
         for line, (shows, prints) in enumerate(lines)
         if shows is None or prints is None or not same_output(shows, prints)
     )
-    message = f"the page shows {quoted(shows)}, the block prints {quoted(prints)}"
+    message = f"the page shows {repr_line(shows)}, the block prints {repr_line(prints)}"
     return Difference(f"{message}\n\nAll it prints:\n{text}", line)
 
 
-def shown(expected: Expected, outcome: Outcome) -> str:
+def shown_output(expected: Expected, outcome: Outcome) -> str:
     """What belongs into the text fence: the output, and the last words of an announced error."""
     if outcome.error and expected.raises:
         printed = outcome.printed
@@ -106,5 +106,5 @@ def normal(text: str) -> list[str]:
     return [ADDRESS.sub("0x", line) for line in lines]
 
 
-def quoted(line: str | None) -> str:
+def repr_line(line: str | None) -> str:
     return "nothing" if line is None else repr(line)

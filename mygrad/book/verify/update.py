@@ -11,7 +11,7 @@ from mygrad.book.page import Fence
 from mygrad.book.parse import read
 from mygrad.book.run.session import Session
 from mygrad.book.verify.check import check_error, expected_of, shown_source
-from mygrad.book.verify.compare import normal, same_output, shown
+from mygrad.book.verify.compare import normal, same_output, shown_output
 
 
 def update(path: Path) -> None:
@@ -29,19 +29,21 @@ def updated(session: Session) -> str:
         check_error(session, block, outcome)
         if "source" in block.directives:
             source = shown_source(session.page, block)
-            lines[block.fence.start : block.fence.end - 1] = indented(block.fence, source.text)
+            lines[block.fence.start : block.fence.end - 1] = fence_lines(block.fence, source.text)
             continue
-        text = shown(expected_of(block), outcome)
+        text = shown_output(expected_of(block), outcome)
         if block.output is None:
             if outcome.printed.strip():
                 fence = ["", "```text", *text.rstrip().split("\n"), "```"]
-                lines[block.fence.end : block.fence.end] = indented(block.fence, "\n".join(fence))
+                lines[block.fence.end : block.fence.end] = fence_lines(
+                    block.fence, "\n".join(fence)
+                )
         elif not text.strip():
             del lines[block.fence.end : block.output.end]
         elif not same_output(block.output.content, text):
-            lines[block.output.start : block.output.end - 1] = indented(block.output, text)
+            lines[block.output.start : block.output.end - 1] = fence_lines(block.output, text)
     return "\n".join(lines)
 
 
-def indented(fence: Fence, text: str) -> list[str]:
+def fence_lines(fence: Fence, text: str) -> list[str]:
     return [(fence.indent + line).rstrip() for line in normal(text)]

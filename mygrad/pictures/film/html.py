@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 STEP_ATTRIBUTES = {
     "node": "the box whose value this step is about",
     "child": "the box of the operand whose gradient changes",
-    "twin": "which of several edges between the two, from 0",
+    "parallel-index": "which of several edges between the two, from 0",
     "field": "data or grad: which number changes, of the child where there is one",
     "before": "that number before",
     "after": "and after the step",
@@ -102,7 +102,7 @@ def step(reel: Reel, frame: Frame, lines: Mapping[Value, str]) -> dict[str, str]
     return {
         "node": reel.names[frame.node],
         "child": "" if frame.child is None else reel.names[frame.child],
-        "twin": str(frame.parallel_index) if frame.parallel_index else "",
+        "parallel-index": str(frame.parallel_index) if frame.parallel_index else "",
         "field": frame.field,
         "before": frame.before,
         "after": frame.after,

@@ -76,11 +76,11 @@ def run(*command: str | Path, seconds: float, folder: Path | None = None) -> Fin
         except subprocess.TimeoutExpired:
             raise FailedError(f"{name} did not end within {seconds:g} seconds") from None
         finally:
-            end(process)
+            end_program(process)
         return Finished(process.returncode, content(printed), content(messages))
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+def end_program(process: subprocess.Popen[bytes]) -> None:
     """End a program and, where the system knows them, all that it has started."""
     if process.poll() is None:
         if hasattr(os, "killpg"):

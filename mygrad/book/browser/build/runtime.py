@@ -130,7 +130,7 @@ def empty_lock(lock: Path) -> None:
 
 def packages(built: Path, runtime: dict[str, bytes]) -> dict[str, bytes]:
     """packages.zip and memory.bin, by their names."""
-    content = wheel.packages(built)
+    content = wheel.packages_zip(built)
 
     def make(folder: Path, scratch: Path) -> None:
         for name, file in runtime.items():
@@ -145,8 +145,8 @@ def packages(built: Path, runtime: dict[str, bytes]) -> dict[str, bytes]:
     return cache.entry(f"packages-{key}", make)
 
 
-def key_of(*recipe: str) -> str:
-    return hashlib.sha256("\0".join(recipe).encode()).hexdigest()[:16]
+def key_of(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 def node_path() -> str:

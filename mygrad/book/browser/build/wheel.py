@@ -30,19 +30,19 @@ def build_wheel(root: Path, folder: Path) -> Path:
         with contextlib.chdir(root):
             plain = Path(scratch, build.build_wheel(scratch))
         name, version, *tags = plain.name.split("-")
-        files = read(plain)
+        files = read_zip(plain)
     new_version = f"{version}+h{digest(files)[:8]}"
     wheel = folder / "-".join([name, new_version, *tags])
-    write(wheel, with_version(files, f"{name}-{version}.dist-info/", version, new_version))
+    write_zip(wheel, with_version(files, f"{name}-{version}.dist-info/", version, new_version))
     return wheel
 
 
-def read(archive: Path) -> dict[str, bytes]:
+def read_zip(archive: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(archive) as files:
         return {name: files.read(name) for name in files.namelist()}
 
 
-def write(archive: Path | io.BytesIO, files: dict[str, bytes]) -> None:
+def write_zip(archive: Path | io.BytesIO, files: dict[str, bytes]) -> None:
     with zipfile.ZipFile(archive, "w") as written:
         for name, content in files.items():
             add(written, name, content)
@@ -89,12 +89,12 @@ def hash_of(content: bytes) -> str:
     return f"sha256={digest.decode().rstrip('=')}"
 
 
-def packages(wheel: Path) -> bytes:
+def packages_zip(wheel: Path) -> bytes:
     """One zip of what a page can import: the wheel, wherever its site is, and graphviz."""
-    files = content_of(read(wheel))
+    files = content_of(read_zip(wheel))
     for file in metadata.files("graphviz") or []:
         if file.suffix == ".py" or file.parent.suffix == ".dist-info":
             files[file.as_posix()] = file.read_binary()
     written = io.BytesIO()
-    write(written, files)
+    write_zip(written, files)
     return written.getvalue()

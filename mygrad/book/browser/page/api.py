@@ -37,7 +37,7 @@ from types import ModuleType
 from typing import Any
 
 from mygrad import Film, Value
-from mygrad.book.browser.page.output import Output, Send
+from mygrad.book.browser.page.output import Send, StreamedOutput
 from mygrad.book.browser.page.reports import ReportsReset
 from mygrad.book.browser.page.reset import Hooks, ModuleReset
 from mygrad.book.browser.page.shims import send_to_page
@@ -84,7 +84,7 @@ class BrowserSession:
     """A page that is being run."""
 
     def __init__(self, send: Send) -> None:
-        self.printed, self.warned = Output("stdout", send), Output("stderr", send)
+        self.printed, self.warned = StreamedOutput("stdout", send), StreamedOutput("stderr", send)
         self.home = os.getcwd()
         self.hooks = Hooks()
         self.modules = sys.modules
@@ -94,7 +94,7 @@ class BrowserSession:
         vars(self.builtins).update(vars(builtins))
         self.session = Session(Page(Path("page"), ""))
         self.session.namespace["__builtins__"] = self.builtins
-        self.codes: dict[int, str] = {}  # the blocks that have run, by number
+        self.sources_run: dict[int, str] = {}  # the blocks that have run, by number
         self.picture: Any = None  # what the last block ended with, where that draws itself
 
     def run(self, request_json: str) -> str:
@@ -111,7 +111,7 @@ class BrowserSession:
             collects = isenabled() or request["expected"] is None
             let_go(outcome, name, first_line + source.rstrip().count("\n"), collects)
         if outcome.error is None:
-            self.codes[request["block"]] = source
+            self.sources_run[request["block"]] = source
         else:
             self.picture = None
         expected = request["expected"]  # None where the reader has changed the block
@@ -162,8 +162,8 @@ class BrowserSession:
         """None where its class says that it has no picture after all, as notebooks have it."""
         if issubclass(type(self.picture), Film):
             roots = [reel.root for reel in self.picture.reels]
-            lines = lines_of(roots, self.session.namespace, self.codes)
-            return str(self.picture.html(f"live-{list(self.codes)[-1]}", lines))
+            lines = lines_of(roots, self.session.namespace, self.sources_run)
+            return str(self.picture.html(f"live-{list(self.sources_run)[-1]}", lines))
         picture = self.picture._repr_svg_()
         if picture is None:
             return None
@@ -205,12 +205,12 @@ def describe(error: BaseException, name: str) -> dict[str, Any]:
     return {
         "name": type_name(error),
         "message": cut(message_of(error)),
-        "traceback": cut(told(error, name)) + hint(error),
+        "traceback": cut(traceback_text(error, name)) + hint(error),
         "line": failing_line(error, name),
     }
 
 
-def told(error: BaseException, name: str) -> str:
+def traceback_text(error: BaseException, name: str) -> str:
     """Python's own traceback; of an exit the last words alone, as in a notebook."""
     if issubclass(type(error), SystemExit):
         return f"{last_words(error)}\n"

@@ -13,7 +13,7 @@ TOGETHER = 0.05  # seconds
 Send = Callable[[str, str], None]  # which stream, what text
 
 
-class Output(Printed):
+class StreamedOutput(Printed):
     """What a block prints: kept to be compared, and sent on as it comes, up to a limit.
 
     As in a terminal, a line is sent when it ends, and a part of one by `flush`.  So no line is

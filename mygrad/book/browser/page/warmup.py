@@ -131,10 +131,10 @@ def warm_up(python: BrowserPython, send: Send = lambda stream, text: None) -> It
     page = python.new_session(send)  # now, not at the first step: it puts back what blocks changed
     requests = [request(block) for block in BLOCKS] * ROUNDS
     untouched = takewhile(lambda _: python.is_untouched(), requests)
-    return (run(page, each) for each in untouched)
+    return (run_uncollected(page, each) for each in untouched)
 
 
-def run(page: BrowserSession, request_json: str) -> str:
+def run_uncollected(page: BrowserSession, request_json: str) -> str:
     """Run it, and collect no garbage: the reader's may print, and it would go unseen."""
     collects = gc.isenabled()
     gc.disable()
