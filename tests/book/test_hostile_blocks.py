@@ -10,7 +10,7 @@ HOSTILE = Path(__file__).parent.parent / "hostile"
 BLOCKS = json.loads((HOSTILE / "blocks.json").read_text(encoding="utf-8"))
 
 # Files of ours, as a traceback would name them.
-OURS = ["live.py", "execute.py", "check.py", "session.py", "run_blocks.py", "contextlib.py"]
+OURS = ["api.py", "execute.py", "check.py", "session.py", "run_blocks.py", "contextlib.py"]
 # After these the process cannot go on: a page says so, and starts another one.
 ENDED = {"output closed by its class"}
 

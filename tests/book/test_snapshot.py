@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from mygrad import Value
-from mygrad.book.slice.snapshot import Look, bindings
+from mygrad.book.slice.snapshot import Snapshot, bindings
 
 
 class Slots:
@@ -55,11 +55,11 @@ HOLDERS = {
 @pytest.mark.parametrize("name", HOLDERS)
 def test_a_name_leads_to_what_its_object_holds(name):
     namespace = {"holder": HOLDERS[name], "other": [1]}
-    before = Look(namespace, namespace)
+    before = Snapshot(namespace, namespace)
     box.append(0)
-    after = Look(namespace, namespace)
+    after = Snapshot(namespace, namespace)
 
-    assert after.leading_to(after.changed_since(before) & {id(box)}) == {"holder"}
+    assert after.names_leading_to(after.changed_since(before) & {id(box)}) == {"holder"}
 
 
 def change_list():
@@ -123,11 +123,11 @@ def change_tensor_gradient():
 def test_a_change_is_seen(change):
     steps = change()
     namespace = {"a": next(steps)}
-    before = Look(namespace, ["a"])
-    assert Look(namespace, ["a"]).changed_since(before) == set()
+    before = Snapshot(namespace, ["a"])
+    assert Snapshot(namespace, ["a"]).changed_since(before) == set()
 
     list(steps)
-    assert Look(namespace, ["a"]).changed_since(before) == {id(namespace["a"])}
+    assert Snapshot(namespace, ["a"]).changed_since(before) == {id(namespace["a"])}
 
 
 def test_a_look_follows_the_names_that_functions_use():
@@ -137,7 +137,7 @@ def test_a_look_follows_the_names_that_functions_use():
     )
     namespace["a"] = namespace["A"]()
 
-    assert Look(namespace, ["a"]).names >= {"a", "f", "k"}
+    assert Snapshot(namespace, ["a"]).names >= {"a", "f", "k"}
 
 
 def test_a_look_at_a_long_chain_does_not_recurse():
@@ -145,13 +145,13 @@ def test_a_look_at_a_long_chain_does_not_recurse():
     for _ in range(5000):
         y = y + 1.0
 
-    assert len(Look({"y": y}, ["y"]).states) > 5000
+    assert len(Snapshot({"y": y}, ["y"]).states) > 5000
 
 
 def test_a_look_leaves_no_trace():
     """A class is as it was, and nothing is kept alive."""
     before = set(vars(Plain)), set(vars(Slots))
-    Look({"a": Plain(), "b": Slots()}, ["a", "b"])
+    Snapshot({"a": Plain(), "b": Slots()}, ["a", "b"])
 
     assert (set(vars(Plain)), set(vars(Slots))) == before
 
@@ -165,7 +165,7 @@ def test_a_module_of_a_kind_of_its_own_is_not_looked_into():
     module = Kind("module")
     module.held = [1]
 
-    assert Look({"m": module}, ["m"]).states == {id(module): []}
+    assert Snapshot({"m": module}, ["m"]).states == {id(module): []}
 
 
 def test_names_of_the_machinery_are_not_the_pages():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mygrad.book.download.links import PageAddress, readable, replaced
+from mygrad.book.download.links import PageAddress, lines_shown, readable
 from mygrad.book.page import Block
 from mygrad.book.run.execute import Outcome
 from mygrad.book.run.session import Session
@@ -28,10 +28,9 @@ def cells_of(
     """A page as cells.  `pictures` are those that its blocks drew, by the line of the block."""
     cells = []
     text: list[str] = []
-    lines = [*replaced(session.page, place), ""]
     blocks = {block.first_directive: block for block in session.page.blocks}
     skipped = 0
-    for number, line in enumerate(lines, 1):
+    for number, shown in enumerate(lines_shown(session.page, place), 1):
         block = blocks.get(number)
         if block and "source" not in block.directives:
             cells.append(Cell(readable(text, place)))
@@ -42,7 +41,7 @@ def cells_of(
             text = [f"{block.fence.indent}*{caption}*"] if caption else []
             skipped = block.last_line
         elif number > skipped:
-            text.append(line)
+            text += shown
     cells.append(Cell(readable(text, place)))
     cells[0].text += f"\n\n{origin(place)}"
     return [cell for cell in cells if cell.text]

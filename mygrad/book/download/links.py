@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mygrad.book.page import Fence, Page
+from mygrad.book.page import Page
 from mygrad.book.parse import expand_indents, find_fences
 from mygrad.book.verify.check import shown_source
 
@@ -48,42 +48,32 @@ class PageAddress:
         return f"{self.site_url}{source}" + f"#{anchor}" * bool(anchor)
 
 
-def replaced(page: Page, place: PageAddress) -> list[str]:
-    """A page's lines, with the package's source, pictures and formulas as notebooks have them."""
+def lines_shown(page: Page, place: PageAddress) -> list[list[str]]:
+    """For each line of a page those that stand for it in a download: itself, unless replaced.
+
+    The package's source, pictures and formulas are as notebooks have them.
+    """
     lines = expand_indents(page.text)
+    shown = [[line] for line in lines]
     for fence in find_fences(lines):
         if fence.language == "math":
-            put(lines, fence, [fence.indent + "$$", *inner(lines, fence), fence.indent + "$$"])
+            shown[fence.start - 1] = shown[fence.end - 1] = [f"{fence.indent}$$"]
     for block in page.blocks:
         if "source" in block.directives:
             source = shown_source(page, block)
-            code = [f"# {source.file}, line {source.first_line}", *source.text.splitlines()]
-            shown = [block.fence.indent + line for line in code]
-            # What is longer than the copy in the page goes into its last line.
-            put(
-                lines,
-                block.fence,
-                [block.fence.indent + "```python", *shown, block.fence.indent + "```"],
-            )
-            lines[block.first_directive - 1 : block.fence.start - 1] = [""] * len(block.directives)
+            title = f"# {source.file}, line {source.first_line}"
+            code = ["```python", title, *source.text.splitlines(), "```"]
+            copy = ["", *(block.fence.indent + line for line in code)]
+            replace(shown, block.first_directive, block.fence.end, copy)
     for figure in page.figures:
         image = f"![{figure.caption}]({place.site_url}images/{figure.name}.svg)"
-        lines[figure.first_line - 1 : figure.line] = [
-            image,
-            *[""] * (figure.line - figure.first_line),
-        ]
-    return lines
+        replace(shown, figure.first_line, figure.line, [image])
+    return shown
 
 
-def inner(lines: list[str], fence: Fence) -> list[str]:
-    return lines[fence.start : fence.end - 1]
-
-
-def put(lines: list[str], fence: Fence, shown: list[str]) -> None:
-    """Other lines in place of a fence, as many as it has: the lines below keep their numbers."""
-    count = fence.end - fence.start + 1
-    fitting = [*shown[: count - 1], "\n".join(shown[count - 1 :])]
-    lines[fence.start - 1 : fence.end] = fitting + [""] * (count - len(fitting))
+def replace(shown: list[list[str]], first: int, last: int, lines: list[str]) -> None:
+    """Let these lines stand for those from `first` to `last`."""
+    shown[first - 1 : last] = [lines, *([] for _ in range(first, last))]
 
 
 def readable(lines: list[str], place: PageAddress) -> str:

@@ -2,7 +2,7 @@
 
 By the syntax tree alone: what `symtable` and the bytecode say of a comprehension or an annotation
 differs from one Python to the next.  What a function reads when it is called is not in the text of
-the call: `objects.py` finds that.
+the call: `snapshot.py` finds that.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import ast
 import random
 import sys
 import types
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from mygrad.book.page import Block, Page
 from mygrad.book.run.execute import Outcome, execute
 from mygrad.book.run.session import Session
 from mygrad.book.slice.names import names_read
-from mygrad.book.slice.snapshot import Look, bindings
+from mygrad.book.slice.snapshot import Snapshot, bindings
 
 # What statements share besides names: files, and random numbers, with the call that sets them anew.
 FILES = "(files)"
@@ -61,7 +62,7 @@ class WatchedSession(Session):
             return super()._execute(block)
         for statement in statements:
             line = block.line + statement.first_line - 1
-            effects.append(watched(statement, self.namespace, self.filename, line))
+            effects.append(observed(statement, self.namespace, self.filename, line))
             if effects[-1].outcome.error:
                 break
         if not effects:
@@ -90,31 +91,37 @@ def split(code: str) -> list[Statement]:
     return found
 
 
-def watched(statement: Statement, namespace: dict[str, Any], filename: str, line: int) -> Effect:
+def observed(statement: Statement, namespace: dict[str, Any], filename: str, line: int) -> Effect:
     """Run a statement, and find what it did."""
-    old_names, old_hidden = bindings(namespace), hidden_state()
-    before = Look(namespace, names_read(statement.nodes))
-    reads = set(before.names)
+    names_before, hidden_before = bindings(namespace), hidden_state()
+    before = Snapshot(namespace, names_read(statement.nodes))
+    reads = before.names
     if not before.complete:
-        before = Look(namespace, old_names)
+        before = Snapshot(namespace, names_before)
 
     outcome = execute(statement.text, namespace, filename, line)
 
-    names, hidden = bindings(namespace), hidden_state()
-    binds = {name for name in names.keys() | old_names if names.get(name) != old_names.get(name)}
-    after = Look(namespace, before.names)
-    if binds & before.names or after.changed_since(before):
-        after = Look(namespace, names)  # some other name may lead to what has changed
-    changes = binds | after.leading_to(after.changed_since(before))
+    binds = differing(names_before, bindings(namespace))
+    changes = binds | names_changed(before, namespace, binds)
     changes |= modules_changed(statement, namespace, outcome)
-    for state in hidden.keys() & old_hidden:
-        if hidden[state] != old_hidden[state]:
-            changes.add(state)
-            seeded = state in SEEDS and statement.text.startswith(SEEDS[state])
-            (binds if seeded else reads).add(state)
-    if any(file in statement.text for file in old_hidden[FILES]):
-        reads.add(FILES)
-    return Effect(statement, reads, binds, changes, outcome)
+    shared = differing(hidden_before, hidden_state()) & hidden_before.keys()
+    seeded = {state for state, call in SEEDS.items() if statement.text.startswith(call)} & shared
+    if any(file in statement.text for file in hidden_before[FILES]):
+        reads = reads | {FILES}
+    return Effect(statement, reads | shared - seeded, binds | seeded, changes | shared, outcome)
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """The names of which one stands for something else than the other, or for nothing."""
+    return {name for name in before.keys() | after if before.get(name) != after.get(name)}
+
+
+def names_changed(before: Snapshot, namespace: dict[str, Any], bound: set[str]) -> set[str]:
+    """The names that lead to an object of a snapshot which is another one now."""
+    after = Snapshot(namespace, before.names)
+    if bound & before.names or after.changed_since(before):
+        after = Snapshot(namespace, bindings(namespace))  # other names may lead to it as well
+    return after.names_leading_to(after.changed_since(before))
 
 
 def hidden_state() -> dict[str, Any]:

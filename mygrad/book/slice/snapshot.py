@@ -1,4 +1,4 @@
-"""The objects that names lead to, as they are at a moment: what two such looks differ in, changed.
+"""The objects that names lead to, at a moment: what differs in two snapshots has changed.
 
 However deep in a function of the package it happens, and under whatever other name.
 """
@@ -13,51 +13,55 @@ import random
 import types
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 # What can't change, and leads to nothing that can.
-FIXED = frozenset(
+IMMUTABLE = frozenset(
     {type(None), bool, int, float, complex, str, bytes, range, slice, types.EllipsisType}
     | {types.ModuleType, types.CodeType, types.NotImplementedType}
 )
 CONTAINERS = (list, tuple, set, frozenset, collections.deque)
 # The classes that a page may change.
-OURS = ("__main__", "mygrad")
+WATCHED_PACKAGES = ("__main__", "mygrad")
 LOOK_UPS = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS")
 
 
-class Look:
-    """The objects that some names lead to, and those that the functions among them use."""
+class Snapshot:
+    """The objects that some names lead to, and those that the functions among them use.
+
+    An object is known by its address, and its state is a token for each of its parts.
+    """
 
     def __init__(self, namespace: dict[str, Any], names: Iterable[str]) -> None:
         self.names: set[str] = set()
-        self.start: dict[str, int] = {}  # the address of each name's object
-        self.states: dict[int, list[Any]] = {}  # by address: what the object consists of
-        self.holds: dict[int, list[int]] = {}  # by address: the objects among that
+        self.address_of: dict[str, int] = {}
+        self.states: dict[int, list[Any]] = {}
+        self.parts: dict[int, list[int]] = {}  # the addresses of those that can change themselves
         self.iterators: set[int] = set()
         self.complete = True  # a tensor leads to others that can't be seen
         waiting = list(names)
         while waiting:
             name = waiting.pop()
             if name in namespace and name not in self.names:
-                self.start[name] = id(namespace[name])
+                self.address_of[name] = id(namespace[name])
                 waiting += self.add(namespace[name], namespace)
             self.names.add(name)
 
-    def add(self, thing: Any, namespace: dict[str, Any]) -> set[str]:
-        """Look at an object and all that it leads to; return the names that its code uses."""
+    def add(self, root: Any, namespace: dict[str, Any]) -> set[str]:
+        """Add an object and all that it leads to; return the names that their code uses."""
         used: set[str] = set()
-        waiting = [thing]
+        waiting = [root]
         while waiting:
             thing = waiting.pop()
             address = id(thing)
-            if address in self.states or type(thing) in FIXED:
+            if address in self.states or type(thing) in IMMUTABLE:
                 continue
-            found = list(parts(thing))
-            self.states[address] = [mark(part) for part in found]
-            inner = [part for part in found if type(part) not in FIXED]
-            self.holds[address] = [id(part) for part in inner]
-            waiting += inner
+            parts = [*parts_of(thing)]
+            mutable = [part for part in parts if type(part) not in IMMUTABLE]
+            self.states[address] = [token(part) for part in parts]
+            self.parts[address] = [id(part) for part in mutable]
+            waiting += mutable
             if isinstance(thing, types.FunctionType) and thing.__globals__ is namespace:
                 used |= globals_of(thing.__code__)
             if hasattr(type(thing), "__next__"):
@@ -66,87 +70,95 @@ class Look:
                 self.complete = False
         return used
 
-    def changed_since(self, earlier: Look) -> set[int]:
-        """The objects of both looks that differ; what is left in an iterator can't be seen."""
+    def changed_since(self, earlier: Snapshot) -> set[int]:
+        """The objects of both that differ; what is left in an iterator can't be seen."""
         both = self.states.keys() & earlier.states.keys()
-        changed = {thing for thing in both if self.states[thing] != earlier.states[thing]}
+        changed = {address for address in both if self.states[address] != earlier.states[address]}
         return changed | (both & earlier.iterators)
 
-    def leading_to(self, things: set[int]) -> set[str]:
-        """The names that lead to one of these objects."""
+    def names_leading_to(self, objects: set[int]) -> set[str]:
+        """The names from which a way leads to one of these objects, from part to part."""
         holders: dict[int, list[int]] = {}
-        for holder, held in self.holds.items():
-            for thing in held:
-                holders.setdefault(thing, []).append(holder)
+        for holder, parts in self.parts.items():
+            for part in parts:
+                holders.setdefault(part, []).append(holder)
         found: set[int] = set()
-        waiting = list(things)
+        waiting = list(objects)
         while waiting:
-            thing = waiting.pop()
-            if thing not in found:
-                found.add(thing)
-                waiting += holders.get(thing, ())
-        return {name for name, thing in self.start.items() if thing in found}
+            address = waiting.pop()
+            if address not in found:
+                found.add(address)
+                waiting += holders.get(address, ())
+        return {name for name, address in self.address_of.items() if address in found}
 
 
 def bindings(namespace: Mapping[str, Any]) -> dict[str, Any]:
     """What each name of a page stands for."""
-    return {name: mark(value) for name, value in namespace.items() if not name.startswith("__")}
+    return {name: token(value) for name, value in namespace.items() if not name.startswith("__")}
 
 
-def mark(value: Any) -> Any:
-    """What stands for a part in the state of a whole: its value if that is fixed, or its address.
+def token(value: Any) -> Any:
+    """What stands for a part in the state of a whole: its address, or its value if immutable.
 
     An address may be taken again by a new object; the state at that address shows it, unless the
     two are alike.
     """
     kind = type(value)
-    if kind not in FIXED:
+    if kind not in IMMUTABLE:
         return id(value)
     # By their digits, as -0.0 == 0.0; with the type, as 1 == 1.0 == True.
     return (kind, repr(value)) if kind in (float, complex, slice) else (kind, value)
 
 
-def parts(thing: Any) -> Iterable[Any]:
-    """What an object consists of.  What is made in here must be fixed: its address says nothing."""
+def parts_of(thing: Any) -> Iterable[Any]:
+    """What an object consists of.  What is made in here is immutable: its address says nothing.
+
+    An object of Python's own, such as a method, has its parts in slots, as one of ours may have.
+    """
     match thing:
         case list() | tuple() if type(thing) in (list, tuple):  # most objects are one of these
             return thing
         case types.FunctionType():
-            cells = [cell for cell in thing.__closure__ or () if cell != types.CellType()]
-            inside = [cell.cell_contents for cell in cells]
-            defaults = thing.__defaults__ or ()
-            return [*defaults, *pairs(thing.__kwdefaults__ or {}), *pairs(vars(thing)), *inside]
-        case types.MethodType():
-            return [thing.__self__, thing.__func__]
+            return parts_of_function(thing)
         case types.BuiltinFunctionType():  # of a module, or of an object, as in `xs.append`
             return [thing.__self__]
-        case staticmethod() | classmethod():
-            return [thing.__func__]
-        case property():
-            return [thing.fget, thing.fset, thing.fdel]
-        case type():
-            ours = thing.__module__.partition(".")[0] in OURS
-            return [*pairs(vars(thing)), *thing.__bases__] if ours else []
-        case types.ModuleType():  # a kind of its own, so not among the fixed
+        case types.ModuleType():  # a kind of its own, so not among the immutable
             return []
-        case random.Random():
-            return [str(thing.getstate())]
+        case type():
+            watched = thing.__module__.partition(".")[0] in WATCHED_PACKAGES
+            return [*pairs(vars(thing)), *thing.__bases__] if watched else []
         case _:
-            return [type(thing), *contents(thing)]
+            return [type(thing), *items_of(thing), *attributes_of(thing)]
 
 
-def contents(thing: Any) -> Iterator[Any]:
-    """What an object holds: as a container, as an array, and in its attributes."""
+def parts_of_function(function: types.FunctionType) -> Iterator[Any]:
+    """Its defaults, its attributes, and what it has kept of the functions around it."""
+    yield from function.__defaults__ or ()
+    yield from pairs(function.__kwdefaults__ or {})
+    yield from pairs(vars(function))
+    for cell in function.__closure__ or ():
+        if cell != types.CellType():  # an empty one: the name has no value yet
+            yield cell.cell_contents
+
+
+def items_of(thing: Any) -> Iterable[Any]:
+    """What an object holds besides its attributes: as a container, an iterator or an array."""
     if isinstance(thing, dict):
-        yield from pairs(thing)
-    elif isinstance(thing, CONTAINERS):
-        yield from thing
-    elif hasattr(thing, "__next__"):  # what it goes through, though not how far it is
-        yield from gc.get_referents(thing)
-    elif hasattr(thing, "tolist"):
-        yield str(thing.tolist())
+        return pairs(thing)
+    if isinstance(thing, CONTAINERS):
+        return thing
+    if isinstance(thing, random.Random):
+        return [str(thing.getstate())]
+    if hasattr(thing, "__next__"):  # what it goes through, though not how far it is
+        return gc.get_referents(thing)
+    if hasattr(thing, "tolist"):
         with warnings.catch_warnings(action="ignore"):  # PyTorch's, of tensors that are no leaves
-            yield getattr(thing, "grad", None)
+            return [str(thing.tolist()), getattr(thing, "grad", None)]
+    return []
+
+
+def attributes_of(thing: Any) -> Iterator[Any]:
+    """What an object keeps under names: in its dictionary, and in slots."""
     slots, has_dict = layout_of(type(thing))  # type: ignore[arg-type]  # mypy: is a class hashable?
     if has_dict:
         yield from pairs(vars(thing))
@@ -158,9 +170,8 @@ def contents(thing: Any) -> Iterator[Any]:
 
 
 def pairs(mapping: Mapping[Any, Any]) -> Iterator[Any]:
-    for name, value in mapping.items():
-        yield name
-        yield value
+    """The keys and the values, in turns."""
+    return chain.from_iterable(mapping.items())
 
 
 @functools.lru_cache(maxsize=256)
