@@ -1,15 +1,22 @@
 """The package as a whole: what it exports, what it imports, and the README around it."""
 
+import ast
 import re
 import runpy
 import subprocess
 import sys
 import types
+from collections import defaultdict
 from pathlib import Path
+
+import pytest
 
 import mygrad
 
 ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "mygrad").rglob("*.py"))
+ROOMS = [path.parent.relative_to(ROOT).as_posix() for path in MODULES if path.stem == "__init__"]
+NO_PART_OF_A_ROOM = {"__init__.py", "__pycache__", "py.typed"}
 
 
 def test_the_exported_names_are_exactly_the_public_ones():
@@ -40,8 +47,38 @@ def test_every_exported_name_says_what_it_is():
 
 
 def test_nothing_in_the_package_imports_the_book():
-    for path in (ROOT / "mygrad").glob("*.py"):
-        assert "mygrad.book" not in path.read_text(encoding="utf-8"), path
+    book = ROOT / "mygrad" / "book"
+    paths = [path for path in MODULES if not path.is_relative_to(book)]
+
+    assert ROOT / "mygrad" / "pictures" / "dot.py" in paths
+    assert [path for path in paths if "mygrad.book" in path.read_text(encoding="utf-8")] == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_room_lists_what_is_in_it(room):
+    """In the docstring of its `__init__`, which is the one map of it."""
+    folder = ROOT / room
+    docstring = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    listed = re.findall(r"^(\w+(?:\.py|\.mjs|/)) +\S", docstring, re.MULTILINE)
+    inside = {
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in folder.iterdir()
+        if path.name not in NO_PART_OF_A_ROOM and path.suffix != ".pyc"
+    }
+
+    assert sorted(listed) == sorted(inside)
+
+
+def test_no_two_modules_define_the_same_name():
+    """Whoever reads a call need not ask which of two functions it means."""
+    places = defaultdict(list)
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                places[node.name].append(path.relative_to(ROOT).as_posix())
+
+    assert "topological_order" in places
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 def test_the_engine_and_the_networks_need_the_standard_library_alone():

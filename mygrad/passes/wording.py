@@ -23,7 +23,7 @@ LONGEST = 24  # characters, as far as less depth makes it shorter
 MOST_OPERANDS = 5  # two weights, two inputs and a bias
 
 
-class Text(NamedTuple):
+class Term(NamedTuple):
     """A formula or a part of one."""
 
     text: str
@@ -34,10 +34,10 @@ class Text(NamedTuple):
         return self.text if self.precedence > precedence else f"({self.text})"
 
 
-BLANK = Text("…", WORD)
+BLANK = Term("…", WORD)
 
 
-def expression(node: Value) -> Text:
+def expression(node: Value) -> Term:
     """A value's label; without one, a leaf's number, or the operations that made the value.
 
     Of these, `…` stands for all that is more than four deep, or less where that takes more than
@@ -49,11 +49,11 @@ def expression(node: Value) -> Text:
     return written
 
 
-def expanded(node: Value, depth: int) -> Text:
+def expanded(node: Value, depth: int) -> Term:
     """The same, with operations up to so many deep, whatever the length."""
     if node.label:
         label = str(node.label)
-        return Text(label, WORD if label.isidentifier() else 0)
+        return Term(label, WORD if label.isidentifier() else 0)
     if not node._prev:
         return literal(node.data)
     if depth == 0:
@@ -61,7 +61,7 @@ def expanded(node: Value, depth: int) -> Text:
     return formula(node._op, node._prev, lambda operand: expanded(operand, depth - 1), times="*")
 
 
-def literal(x: float) -> Text:
+def literal(x: float) -> Term:
     """A number: the four decimals of the pictures, without the zeros at their end.
 
     There are never more, since the last digits of exp and tanh differ between systems.
@@ -70,10 +70,10 @@ def literal(x: float) -> Text:
     if "." in text and "e" not in text:
         text = text.rstrip("0")
         text += "0" if text.endswith(".") else ""
-    return Text(text, PRECEDENCE["neg"] if text.startswith("-") else NUMBER)
+    return Term(text, PRECEDENCE["neg"] if text.startswith("-") else NUMBER)
 
 
-def formula(op: str, operands: Sequence[T], write: Callable[[T], Text], times: str = " * ") -> Text:
+def formula(op: str, operands: Sequence[T], write: Callable[[T], Term], times: str = " * ") -> Term:
     """An operation on operands, each written by `write`; of more than five, only three.
 
     What is no operator of Python's is written as a call, in the engine's name and order:
@@ -86,20 +86,20 @@ def formula(op: str, operands: Sequence[T], write: Callable[[T], Text], times: s
     if op in ("+", "*", "**") and len(texts) > 1:
         return infix(op, texts, times)
     if op == "neg" and len(texts) == 1:
-        return Text(f"-{texts[0].within(PRECEDENCE['neg'])}", PRECEDENCE["neg"])
+        return Term(f"-{texts[0].within(PRECEDENCE['neg'])}", PRECEDENCE["neg"])
     if op.startswith("**") and len(texts) == 1:
-        return Text(f"{texts[0].within(PRECEDENCE['**'])}{op}", PRECEDENCE["**"])
-    return Text(f"{op}({', '.join(text for text, _ in texts)})", WORD)
+        return Term(f"{texts[0].within(PRECEDENCE['**'])}{op}", PRECEDENCE["**"])
+    return Term(f"{op}({', '.join(text for text, _ in texts)})", WORD)
 
 
-def infix(op: str, texts: Sequence[Text], times: str) -> Text:
+def infix(op: str, texts: Sequence[Term], times: str) -> Term:
     """An operator of Python's between its operands."""
     precedence = PRECEDENCE[op]
     left = precedence if op == "**" else precedence - 1  # a + b + c adds a + b first
     first, *others = texts
     sign = {"+": " + ", "*": times, "**": "**"}[op]
     operands = [first.within(left), *(other.within(precedence) for other in others)]
-    return Text(sign.join(operands), precedence)
+    return Term(sign.join(operands), precedence)
 
 
 def name(node: Value) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mygrad.book.run.terminal import shown
+from mygrad.book.run.terminal import terminal_text
 
 CASES = Path(__file__).parent.parent / "javascript" / "terminal.json"
 
@@ -14,4 +14,4 @@ CASES = Path(__file__).parent.parent / "javascript" / "terminal.json"
     ("printed", "expected"), json.loads(CASES.read_text(encoding="utf-8")), ids=ascii
 )
 def test_what_was_printed_is_shown_as_a_terminal_does(printed, expected):
-    assert shown(printed) == expected
+    assert terminal_text(printed) == expected

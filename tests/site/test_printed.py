@@ -125,7 +125,7 @@ RUN = """
 import builtins, json, sys
 from mygrad.book.run.execute import no_keyboard
 from mygrad.book.browser.page.api import BrowserPython
-from mygrad.book.run.terminal import shown
+from mygrad.book.run.terminal import terminal_text
 
 builtins.input = no_keyboard
 python = BrowserPython()
@@ -139,7 +139,7 @@ def seen(codes):
         answer = json.loads(page.run(json.dumps({**request, "expected": None})))
     text = "".join(sent)
     traceback = answer["error"]["traceback"] if answer["error"] else ""
-    return shown(text + "\\n" * bool(traceback and text and text[-1] != "\\n") + traceback)
+    return terminal_text(text + "\\n" * bool(traceback and text and text[-1] != "\\n") + traceback)
 
 json.dump([seen(codes) for codes in json.load(sys.stdin)], sys.stdout)
 """

@@ -1,1 +1,5 @@
-"""Python in the reader's browser: made when a site is built, run in its pages."""
+"""Python in the reader's browser.
+
+build/  makes what the site serves for it, when the site is built
+page/   runs in it
+"""

@@ -13,7 +13,7 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
-from mygrad.book.run.terminal import shown
+from mygrad.book.run.terminal import terminal_text
 from mygrad.book.run.traceback import type_name
 
 # More than any block of the book prints, and little enough for a page to show it at once.
@@ -76,8 +76,8 @@ def execute(
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # SystemExit too: a block must not end the tests
-        return Outcome(shown(printed.getvalue()), error)
-    return Outcome(shown(printed.getvalue()), None, value)
+        return Outcome(terminal_text(printed.getvalue()), error)
+    return Outcome(terminal_text(printed.getvalue()), None, value)
 
 
 def run_code(code: str, namespace: dict[str, Any], filename: str, first_line: int) -> Any:

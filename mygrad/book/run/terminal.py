@@ -14,7 +14,7 @@ PIECE = re.compile(
 )
 
 
-def shown(text: str) -> str:
+def terminal_text(text: str) -> str:
     """The text without control characters other than newlines and tabs."""
     if not CONTROL.search(text):
         return text

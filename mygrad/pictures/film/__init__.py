@@ -2,5 +2,6 @@
 
 frame.py   what each step changes in the picture
 groups.py  a large graph as a few boxes
+html.py    the film in a page, and what the player finds there
 film.py    the picture with the list of its steps
 """

@@ -44,7 +44,7 @@ from mygrad.book.browser.page.shims import send_to_page
 from mygrad.book.page import Page
 from mygrad.book.run.execute import MOST_CHARACTERS, Outcome, execute
 from mygrad.book.run.session import Session
-from mygrad.book.run.terminal import shown
+from mygrad.book.run.terminal import terminal_text
 from mygrad.book.run.traceback import failing_line, format_error, last_words, message_of, type_name
 from mygrad.book.slice.origins import lines_of
 from mygrad.book.verify.compare import Expected, compare
@@ -107,7 +107,7 @@ class BrowserSession:
                 outcome = execute(source, self.session.namespace, name, first_line, self.printed)
                 self.picture = outcome.value if draws(outcome.value) else None
             except BaseException as error:  # KeyboardInterrupt too: no key was pressed
-                outcome = Outcome(shown(self.printed.getvalue()), error)
+                outcome = Outcome(terminal_text(self.printed.getvalue()), error)
             collects = isenabled() or request["expected"] is None
             let_go(outcome, name, first_line + source.rstrip().count("\n"), collects)
         if outcome.error is None:
