@@ -15,7 +15,7 @@ import pytest
 from mygrad.book.parse import parse
 from mygrad.book.run.session import is_missing
 from mygrad.book.slice.observe import WatchedSession
-from mygrad.book.slice.program import needed
+from mygrad.book.slice.program import code_before
 from mygrad.book.verify.check import check_error
 from mygrad.book.verify.compare import same_output
 
@@ -54,7 +54,7 @@ def said_by(program, folder, raises):
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_every_block_runs_alone_with_what_it_needs(path, tmp_path):
     session = session_of(path)
-    programs = {block.line: needed(session, block) for block in session.page.blocks}
+    programs = {block.line: code_before(session, block) for block in session.page.blocks}
     blocks = [block for block in session.page.blocks if programs[block.line] is not None]
     left_out = [block for block in session.page.blocks if programs[block.line] is None]
 
@@ -82,7 +82,7 @@ def test_most_of_a_page_is_left_out():
     for path in PAGES:
         session, above = session_of(path), 0
         for block in session.page.blocks:
-            front = needed(session, block)
+            front = code_before(session, block)
             if front is not None:
                 kept += front.count("\n")
                 whole += above

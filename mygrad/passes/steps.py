@@ -93,7 +93,7 @@ def forward_steps(root: Value) -> Iterator[ForwardStep]:
     The numbers are those that the values hold now: if you have changed the data of a leaf,
     compute the result anew first.
     """
-    return map(forward_step, results(root))
+    return map(forward_step, operation_results(root))
 
 
 def forward_step(node: Value) -> ForwardStep:
@@ -122,7 +122,7 @@ def backward_steps(
     """
     if not callable(rule):
         raise TypeError(f"a rule is a function of one value, as Value._backward: got {rule!r}")
-    operations = results(root)
+    operations = operation_results(root)
     order = operations if order is None else checked_order(order, root, operations)
     return step_through(root, operations, order, rule)
 
@@ -149,7 +149,7 @@ def propagate(node: Value, index: int, rule: Callable[[Value], None]) -> Backwar
     return BackwardStep(node, child, index, local, upstream, local * upstream, before, child.grad)
 
 
-def results(root: Value) -> list[Value]:
+def operation_results(root: Value) -> list[Value]:
     """The results of the graph's operations, in topological order."""
     if not isinstance(root, Value):
         raise TypeError(

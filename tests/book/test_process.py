@@ -13,7 +13,7 @@ import pytest
 
 from mygrad.book.page import PageError
 from mygrad.book.run import process as process_module
-from mygrad.book.run.process import EndedError, Worker, obey, seconds_allowed, way_of
+from mygrad.book.run.process import EndedError, Worker, ending_of, seconds_allowed, serve_calls
 from mygrad.book.run.session import announce
 from mygrad.book.verify.check import OutputError
 
@@ -272,19 +272,19 @@ def test_the_limit_is_generous_where_none_is_set(monkeypatch):
 @pytest.mark.parametrize("number", [signal.SIGTERM, 40])
 def test_a_signal_is_told_by_its_number(number):
     """Not all have a name."""
-    assert way_of(-number).startswith(f"by signal {number:d} (")
+    assert ending_of(-number).startswith(f"by signal {number:d} (")
 
 
 # The process's own side, in this process.
 
 
 def said(*requests):
-    """What `obey` answers to some requests."""
+    """What `serve_calls` answers to some requests."""
     asked, replies = io.BytesIO(), io.BytesIO()
     for request in requests:
         pickle.dump((os.getcwd(), *request), asked)
     asked.seek(0)
-    obey(asked, replies)
+    serve_calls(asked, replies)
     replies.seek(0)
     answers = []
     while replies.tell() < len(replies.getvalue()):

@@ -12,7 +12,7 @@ import pytest
 from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
 from mygrad.book.slice.observe import WatchedSession, hidden_state, split
-from mygrad.book.slice.program import indented_code, needed
+from mygrad.book.slice.program import code_before, indented_code
 
 
 def session_of(*blocks):
@@ -29,7 +29,7 @@ def session_of(*blocks):
 def front(*blocks):
     """What the last of these blocks needs, as lines without the empty ones."""
     session = session_of(*blocks)
-    text = needed(session, session.page.blocks[-1])
+    text = code_before(session, session.page.blocks[-1])
     return [line for line in text.splitlines() if line]
 
 
@@ -47,7 +47,7 @@ def test_imports_stand_together_at_the_top():
     """Whatever stood between them in their blocks."""
     session = session_of("import math\n\nimport random", "print(math.floor(random.random()))")
 
-    assert needed(session, session.page.blocks[-1]).startswith("import math\nimport random\n")
+    assert code_before(session, session.page.blocks[-1]).startswith("import math\nimport random\n")
 
 
 def test_what_cannot_be_looked_into_may_change_any_name():
@@ -231,7 +231,7 @@ def test_a_statement_that_changes_something_and_fails_is_kept_and_caught():
 def test_what_a_kept_statement_printed_is_not_printed_again(tmp_path):
     loop = "for i in range(3):\n    a.append(i)\n    print(i)"
     session = session_of("a = []", loop, "a.pop(print('popped'))if 0 else a.append(3)", "print(a)")
-    program = needed(session, session.page.blocks[-1]) + "print(a)\n"
+    program = code_before(session, session.page.blocks[-1]) + "print(a)\n"
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path
     )
@@ -257,7 +257,7 @@ def test_the_program_is_laid_out_as_a_formatter_would():
         "print(f(a))",
     )
 
-    assert needed(session, session.page.blocks[-1]) == (
+    assert code_before(session, session.page.blocks[-1]) == (
         "from mygrad import Value\n\na = Value(2.0)\n\n# a comment\nb = a * a\n\n\n"
         "def f(v):\n    return v * b\n\n\n"
     )
@@ -280,7 +280,7 @@ def test_a_comment_above_a_statement_belongs_to_it():
 def test_a_block_that_shows_source_is_no_program():
     session = session_of("<!-- source: mygrad.engine:dot -->\n...", "a = 1", "print(a)")
 
-    assert [needed(session, block) for block in session.page.blocks] == [None, "", "a = 1\n\n"]
+    assert [code_before(session, block) for block in session.page.blocks] == [None, "", "a = 1\n\n"]
 
 
 @pytest.mark.parametrize("code", ["print(1)\nprint(2)\n1 / 0", "a = 1\na", "x = (", "", "# only"])

@@ -43,11 +43,11 @@ def cells_of(
         elif number > skipped:
             text += shown
     cells.append(Cell(readable(text, place)))
-    cells[0].text += f"\n\n{origin(place)}"
+    cells[0].text += f"\n\n{origin_note(place)}"
     return [cell for cell in cells if cell.text]
 
 
-def origin(place: PageAddress) -> str:
+def origin_note(place: PageAddress) -> str:
     """Where the cells come from, and what they need."""
     return (
         f"*From <{place.url}>.\n"

@@ -40,9 +40,9 @@ os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # nobody answers input()
 os.dup2(2, 1)  # what a process started by a block prints is no reply
 sys.path[:] = {path!r}
 from mygrad.book.run.execute import no_keyboard
-from mygrad.book.run.process import obey
+from mygrad.book.run.process import serve_calls
 builtins.input = no_keyboard  # as in a page
-obey(requests, replies)
+serve_calls(requests, replies)
 os._exit(0)  # whatever the blocks have left behind
 """
 
@@ -127,7 +127,7 @@ class Worker:
         except subprocess.TimeoutExpired:
             self.stop()
             return "closed what Python reads and writes, so it was ended"
-        return f"ended Python, {way_of(self.stop())}"
+        return f"ended Python, {ending_of(self.stop())}"
 
     def start(self) -> subprocess.Popen[bytes]:
         # What is ended removes no files.
@@ -192,7 +192,7 @@ def stdin_of(process: subprocess.Popen[bytes]) -> IO[bytes]:
     return process.stdin  # type: ignore[return-value]  # it was started with a pipe
 
 
-def way_of(status: int) -> str:
+def ending_of(status: int) -> str:
     """How a process has ended: by a signal, or with an exit status."""
     if status >= 0:
         return f"with exit status {status}"
@@ -204,7 +204,7 @@ def send(stream: IO[bytes], content: object) -> None:
     stream.flush()
 
 
-def obey(requests: IO[bytes], replies: IO[bytes]) -> None:
+def serve_calls(requests: IO[bytes], replies: IO[bytes]) -> None:
     """The process's side: call what is asked for, and say what runs, until no more is asked for."""
     process = os.getpid()
     place = ""

@@ -11,7 +11,7 @@ from html import escape
 
 from mygrad.book.page import Block, Fence, Page
 from mygrad.book.slice.observe import WatchedSession
-from mygrad.book.slice.program import needed
+from mygrad.book.slice.program import code_before
 
 
 def numbered(page: Page, number: int, block: Block) -> list[tuple[int, int, list[str]]]:
@@ -43,7 +43,7 @@ def block_metadata(session: WatchedSession) -> str:
             "number": number,
             "raises": block.directives.get("raises", ""),
             "needs": block.directives.get("needs", ""),
-            "needed": needed(session, block),
+            "needed": code_before(session, block),
         }
         for number, block in enumerate(session.page.blocks, 1)
         if "source" not in block.directives

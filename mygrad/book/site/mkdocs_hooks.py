@@ -181,7 +181,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     build: Build = config.mdx_configs["mygrad.book.site.extension"]["build"]
     site = Path(config.site_dir)
-    search.put_off(site)
+    search.defer_index(site)
     try:
         build.write(site, images_of(config), draw)
     except Exception as error:

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 
-def put_off(site: Path) -> None:
+def defer_index(site: Path) -> None:
     """Move the documents of the site's index.  A site without a search has none."""
     index = site / "search" / "search_index.json"
     if not index.exists():

@@ -33,7 +33,7 @@ def lines_of(
     `for node in topological_order(root)`: so of all these places, the first is right.
     """
     found: dict[Value, LineRange] = {}
-    for name, place in bound_at(sources).items():
+    for name, place in binding_lines(sources).items():
         for value in values_in(namespace.get(name)):
             found[value] = min(place, found.get(value, place))
     number, code = list(sources.items())[-1]
@@ -46,7 +46,7 @@ def lines_of(
     return {value: str(place) for value, place in found.items()}
 
 
-def bound_at(sources: dict[int, str]) -> dict[str, LineRange]:
+def binding_lines(sources: dict[int, str]) -> dict[str, LineRange]:
     """For each name the place of the latest statement of a block that binds it."""
     return {
         name: line_range(number, statement)

@@ -16,7 +16,7 @@ from mygrad.book.slice.observe import Effect, Statement, WatchedSession, split
 IMPORT_STATEMENTS = (ast.Import, ast.ImportFrom)
 
 
-def needed(session: WatchedSession, block: Block) -> str | None:
+def code_before(session: WatchedSession, block: Block) -> str | None:
     """The code to put in front of a block so that it runs alone; None where it was not run."""
     if block.line not in session.effects:
         return None
@@ -30,17 +30,17 @@ def needed(session: WatchedSession, block: Block) -> str | None:
             if effect.changes & names:
                 names = (names - effect.binds) | effect.reads
                 kept[0].insert(0, effect)
-    return laid_out(kept, block)
+    return program_text(kept, block)
 
 
-def laid_out(kept: list[list[Effect]], block: Block) -> str:
+def program_text(kept: list[list[Effect]], block: Block) -> str:
     """The statements as a program, with empty lines as a formatter puts them."""
     text = ""
     above: ast.stmt | None = None
     silence = ""  # the line that silences the statement above
     for effects in kept:
         for index, effect in enumerate(effects):
-            between = "\n" * gap(above, effect.statement, first=index == 0)
+            between = "\n" * blank_lines(above, effect.statement, first=index == 0)
             above = effect.statement.nodes[-1]
             same_silence, silence = silence, silencer(effect.outcome)
             if not silence:
@@ -54,10 +54,10 @@ def laid_out(kept: list[list[Effect]], block: Block) -> str:
     silencers = [word for word in ("redirect_stdout", "suppress") if f" {word}(" in text]
     if silencers:
         text = f"from contextlib import {', '.join(silencers)}\n\n{text}"
-    return text + "\n" * gap(above, split(block.fence.content)[0], first=True)
+    return text + "\n" * blank_lines(above, split(block.fence.content)[0], first=True)
 
 
-def gap(above: ast.stmt | None, below: Statement, first: bool) -> int:
+def blank_lines(above: ast.stmt | None, below: Statement, first: bool) -> int:
     """How many empty lines stand between two statements; `first` of those kept of its block."""
     if above is None:
         return 0

@@ -9,7 +9,7 @@ from mygrad.book.page import Block, Page, PageError
 from mygrad.book.parse import read
 from mygrad.book.run.execute import Outcome
 from mygrad.book.run.session import Session
-from mygrad.book.verify.compare import Expected, compare_error, compare_output, normal
+from mygrad.book.verify.compare import Expected, compare_error, compare_output, normalized_lines
 from mygrad.book.verify.quoted_source import Source, source_of
 from mygrad.pictures.picture import AnyPicture, picture_of
 
@@ -48,7 +48,7 @@ def check_source(session: Session, block: Block) -> None:
     """A copy of the package's source that is no copy any more."""
     at = session.page.at(block.line)
     source = shown_source(session.page, block)
-    if normal(source.text) != normal(block.fence.content):
+    if normalized_lines(source.text) != normalized_lines(block.fence.content):
         raise OutputError(f"{at}: {source.file} has other code here by now:\n{source.text}")
 
 

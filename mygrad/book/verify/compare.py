@@ -62,7 +62,7 @@ def compare_output(expected: Expected, outcome: Outcome) -> Difference | None:
         return Difference(message) if outcome.printed.strip() else None
     if same_output(expected.output, text):
         return None
-    lines = zip_longest(normal(expected.output), normal(text))
+    lines = zip_longest(normalized_lines(expected.output), normalized_lines(text))
     line, shows, prints = next(
         (line, shows, prints)
         for line, (shows, prints) in enumerate(lines)
@@ -86,8 +86,8 @@ def same_output(expected: str, printed: str) -> bool:
 
     Line ends do not count, and one address (0x...) is as good as another.
     """
-    a = NUMBER.split("\n".join(normal(expected)))
-    b = NUMBER.split("\n".join(normal(printed)))
+    a = NUMBER.split("\n".join(normalized_lines(expected)))
+    b = NUMBER.split("\n".join(normalized_lines(printed)))
     # Text and numbers alternate: the numbers have the odd places.
     return a[::2] == b[::2] and all(map(same_number, a[1::2], b[1::2]))
 
@@ -100,7 +100,7 @@ def same_number(shown: str, printed: str) -> bool:
     return digits > 12 and math.isclose(float(shown), float(printed), rel_tol=TOLERANCE)
 
 
-def normal(text: str) -> list[str]:
+def normalized_lines(text: str) -> list[str]:
     """The lines of an output, without what does not count."""
     lines = [line.rstrip() for line in text.rstrip().splitlines()]
     return [ADDRESS.sub("0x", line) for line in lines]

@@ -11,7 +11,7 @@ from mygrad.book.page import Fence
 from mygrad.book.parse import read
 from mygrad.book.run.session import Session
 from mygrad.book.verify.check import check_error, expected_of, shown_source
-from mygrad.book.verify.compare import normal, same_output, shown_output
+from mygrad.book.verify.compare import normalized_lines, same_output, shown_output
 
 
 def update(path: Path) -> None:
@@ -46,4 +46,4 @@ def updated(session: Session) -> str:
 
 
 def fence_lines(fence: Fence, text: str) -> list[str]:
-    return [(fence.indent + line).rstrip() for line in normal(text)]
+    return [(fence.indent + line).rstrip() for line in normalized_lines(text)]

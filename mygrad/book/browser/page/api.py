@@ -109,7 +109,7 @@ class BrowserSession:
             except BaseException as error:  # KeyboardInterrupt too: no key was pressed
                 outcome = Outcome(terminal_text(self.printed.getvalue()), error)
             collects = isenabled() or request["expected"] is None
-            let_go(outcome, name, first_line + source.rstrip().count("\n"), collects)
+            release(outcome, name, first_line + source.rstrip().count("\n"), collects)
         if outcome.error is None:
             self.sources_run[request["block"]] = source
         else:
@@ -117,7 +117,7 @@ class BrowserSession:
         expected = request["expected"]  # None where the reader has changed the block
         difference = compare(Expected(**expected), outcome) if expected else None
         answer = {
-            "error": outcome.error and describe(outcome.error, name),
+            "error": outcome.error and error_report(outcome.error, name),
             "differs": difference.message if difference else "",
             "draws": self.picture is not None,
             "graphviz": "graphviz" in self.modules,  # so it may have to be loaded for the picture
@@ -156,7 +156,7 @@ class BrowserSession:
             try:
                 return dumps({"picture": self.drawing()})
             except BaseException as error:
-                return dumps({"error": describe(error, name)})
+                return dumps({"error": error_report(error, name)})
 
     def drawing(self) -> str | None:
         """None where its class says that it has no picture after all, as notebooks have it."""
@@ -177,7 +177,7 @@ class BrowserSession:
         return str.__str__(picture)
 
 
-def let_go(outcome: Outcome, name: str, line: int, collects: bool) -> None:
+def release(outcome: Outcome, name: str, line: int, collects: bool) -> None:
     """Free what a block has left to nobody, while what that prints still goes to the block.
 
     Only then does Python tell of a coroutine that was never awaited: as of the block's last line.
@@ -200,12 +200,12 @@ def enter(folder: str) -> None:
     chdir(folder)
 
 
-def describe(error: BaseException, name: str) -> dict[str, Any]:
+def error_report(error: BaseException, name: str) -> dict[str, Any]:
     """An error as the page shows it: with Python's own traceback from the block on."""
     return {
         "name": type_name(error),
-        "message": cut(message_of(error)),
-        "traceback": cut(traceback_text(error, name)) + hint(error),
+        "message": shorten_middle(message_of(error)),
+        "traceback": shorten_middle(traceback_text(error, name)) + hint(error),
         "line": failing_line(error, name),
     }
 
@@ -217,7 +217,7 @@ def traceback_text(error: BaseException, name: str) -> str:
     return format_error(error, name)
 
 
-def cut(text: str) -> str:
+def shorten_middle(text: str) -> str:
     """A text that a page can show: what is too much is left out in the middle."""
     if len(text) <= MOST_CHARACTERS:
         return text

@@ -27,10 +27,10 @@ class ReportsReset:
         self.root.handlers[:] = self.handlers
         for name, logger in self.root.manager.loggerDict.items():
             if name not in self.loggers and isinstance(logger, logging.Logger):
-                renew(logger)
+                reset_logger(logger)
 
 
-def renew(logger: logging.Logger) -> None:
+def reset_logger(logger: logging.Logger) -> None:
     """Make a logger as a new one.  It stays the one of its name: a module may hold it."""
     logger.setLevel(logging.NOTSET)
     logger.handlers.clear()

@@ -56,10 +56,10 @@ class NoBrowser:
 
 def send_to_page(stream: str, text: str) -> None:
     """Print in the page.  Opened each time: a block may close what it has not opened."""
-    asked(f"/dev/page-{stream}", text)
+    ask_page(f"/dev/page-{stream}", text)
 
 
-def asked(path: str, text: str) -> bytes:
+def ask_page(path: str, text: str) -> bytes:
     """Write to a file that worker.js has made, and read its answer."""
     file = open_file(path, os.O_RDWR)
     try:
@@ -87,7 +87,7 @@ def graphviz_of_the_page() -> ModuleType:
 
 def render_dot(source: str) -> str:
     """A graph in the DOT language as SVG."""
-    answer = loads(asked("/dev/page-graphviz", source))
+    answer = loads(ask_page("/dev/page-graphviz", source))
     if "error" in answer:
         raise RuntimeError(answer["error"])
     return str(answer["svg"])
