@@ -66,10 +66,10 @@ test("groups have boxes and numbers of their own", () => {
 test("edges that lie side by side are told apart", () => {
   const list = document.createElement("ol");
   list.innerHTML =
-    '<li data-node="n1" data-child="n0"></li><li data-node="n1" data-child="n0" data-twin="1"></li>';
+    '<li data-node="n1" data-child="n0"></li><li data-node="n1" data-child="n0" data-parallel-index="1"></li>';
 
   assert.deepEqual(
-    stepsOf(list).map(({ change }) => change.twin),
+    stepsOf(list).map(({ change }) => change.parallelIndex),
     [0, 1],
   );
 });
