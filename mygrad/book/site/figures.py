@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ def figure(picture: AnyPicture, identifier: str, caption: str = "", below: int =
     return (
         f'<figure class="mygrad-figure" id="{identifier}" data-search-exclude{width}{place}>'
         f'<div class="mygrad-scroll" tabindex="0" role="group" aria-label="{name}">{svg}</div>'
-        f"{words(caption)}</figure>"
+        f"{figcaption(caption)}</figure>"
     )
 
 
@@ -49,14 +48,11 @@ def film(
 def framed(html: str, identifier: str, caption: str, below: int) -> str:
     return (
         f'<figure class="mygrad-figure" id="{identifier}" data-search-exclude'
-        f' data-below="{below}">{html}{words(caption)}</figure>'
+        f' data-below="{below}">{html}{figcaption(caption)}</figure>'
     )
 
 
-ALL_VALUES = re.compile(r'(<template class="mygrad-all"[^>]*)>(.*?)</template>', re.DOTALL)
-
-
-def words(caption: str) -> str:
+def figcaption(caption: str) -> str:
     return f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
 
 
