@@ -59,7 +59,7 @@ def test_each_room_lists_what_is_in_it(room):
     """In the docstring of its `__init__`, which is the one map of it."""
     folder = ROOT / room
     docstring = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
-    listed = re.findall(r"^(\w+(?:\.py|\.mjs|/)) +\S", docstring, re.MULTILINE)
+    listed = re.findall(r"^([\w-]+(?:\.py|\.mjs|\.json|/)) +\S", docstring, re.MULTILINE)
     inside = {
         f"{path.name}/" if path.is_dir() else path.name
         for path in folder.iterdir()
