@@ -182,7 +182,9 @@ def build(target: Path) -> Path:
 def bare_page(target: Path) -> Path:
     """A page that loads Pyodide as the npm registry has it, and prints."""
     target.mkdir()
-    npm.extract(runtime.PYODIDE, {name: name for name in runtime.PYODIDE_FILES}, target)
+    for name, content in npm.installed(runtime.HERE).items():
+        if name.startswith("pyodide/"):
+            (target / name.removeprefix("pyodide/")).write_bytes(content)
     (target / "worker.js").write_text(BARE_WORKER, encoding="utf-8")
     (target / "index.html").write_text("<!doctype html><title>Pyodide</title>", encoding="utf-8")
     return target

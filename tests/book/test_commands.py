@@ -74,7 +74,7 @@ def test_a_program_that_is_nowhere_is_not_installed(monkeypatch):
         (-11, "", "exit status -11 and no message"),
         (127, " \n", "exit status 127 and no message"),
         (1, "Node.js v18.20.8", "exit status 1 and no message"),
-        (1, "a" * 1000, "a" * 300),
+        (1, "a" * 1000, "a" * 400),
     ],
 )
 def test_the_last_words_of_a_program_are_one_line_and_never_empty(status, messages, expected):

@@ -1,43 +1,45 @@
-"""What comes from the npm registry is the file that was pinned, and is fetched once.
+"""What comes from the npm registry is what the lock names, and is fetched once.
 
 An npm of the tests' own stands in: a program on the PATH that writes a file and counts its calls.
-What the real one says about a registry that does not answer is tested at the end.
+How the real one takes a registry that lies, or does not answer, is tested at the end.
 """
 
 import base64
 import contextlib
 import hashlib
+import http.server
 import io
+import json
+import re
 import shutil
 import socket
 import tarfile
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
-from mygrad.book.browser.build import npm
+from mygrad.book.browser.build import npm, runtime
 from mygrad.book.browser.build.commands import UnavailableError
-from mygrad.book.browser.build.npm import Package, archive_of, extract
+from mygrad.book.browser.build.npm import installed
+
+ROOT = Path(__file__).parent.parent.parent
+PROJECTS = [runtime.HERE, ROOT / "tests" / "javascript"]
 
 
-def archive(content):
-    """The bytes of a package with one file."""
-    written = io.BytesIO()
-    with tarfile.open(fileobj=written, mode="w:gz") as tar:
-        info = tarfile.TarInfo("package/index.js")
-        info.size = len(content)
-        tar.addfile(info, io.BytesIO(content))
-    return written.getvalue()
+@pytest.mark.parametrize("project", PROJECTS, ids=lambda path: path.name)
+def test_a_lock_names_one_file_of_each_package_and_no_registry(project):
+    """Which registry is the machine's affair; npm compares what that has with the hash."""
+    asked = json.loads((project / "package.json").read_text())["dependencies"]
+    own, *packages = json.loads((project / "package-lock.json").read_text())["packages"].values()
 
-
-def pinned(content):
-    digest = base64.b64encode(hashlib.sha512(content).digest()).decode()
-    return Package("@some/thing", "1.2.3", f"sha512-{digest}")
-
-
-ARCHIVE = archive(b"content")
-PACKAGE = pinned(ARCHIVE)
+    assert own["dependencies"] == asked
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in asked.values())
+    assert len(packages) > len(asked)
+    for package in packages:
+        assert re.fullmatch(r"sha512-[\w+/]{86}==", package["integrity"])
+        assert "resolved" not in package
 
 
 @pytest.fixture(autouse=True)
@@ -47,16 +49,54 @@ def cache(tmp_path, monkeypatch):
     return tmp_path / "cache"
 
 
+def archive(content):
+    """The bytes of a package with one file."""
+    described = json.dumps({"name": "@some/thing", "version": "1.2.3"}).encode()
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w:gz") as tar:
+        for name, file in (("package.json", described), ("index.js", content)):
+            info = tarfile.TarInfo(f"package/{name}")
+            info.size = len(file)
+            tar.addfile(info, io.BytesIO(file))
+    return written.getvalue()
+
+
+def integrity(content):
+    return f"sha512-{base64.b64encode(hashlib.sha512(content).digest()).decode()}"
+
+
+ARCHIVE = archive(b"content")
+
+
 @pytest.fixture
-def registry(tmp_path, monkeypatch):
-    """The folder of what npm fetches; `calls` in it has a line for each fetch."""
-    folder = tmp_path / "registry"
+def project(tmp_path):
+    """A folder that asks for one package."""
+    folder = tmp_path / "project"
     folder.mkdir()
-    (folder / "answer").write_bytes(ARCHIVE)
+    write_project(folder, ARCHIVE)
+    return folder
+
+
+def write_project(folder, content):
+    asked = {"dependencies": {"@some/thing": "1.2.3"}}
+    locked = {"version": "1.2.3", "integrity": integrity(content)}
+    packages = {"": asked, "node_modules/@some/thing": locked}
+    lock = {"name": "project", "lockfileVersion": 3, "requires": True, "packages": packages}
+    (folder / "package.json").write_text(json.dumps(asked))
+    (folder / "package-lock.json").write_text(json.dumps(lock))
+
+
+@pytest.fixture
+def calls(tmp_path, monkeypatch):
+    """A file with a line for each call of npm."""
     (tmp_path / "bin").mkdir()
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
-    write_npm(tmp_path, f'echo "$@" >> {folder}/calls\ncat {folder}/answer > thing.tgz')
-    return folder
+    folder = "node_modules/@some/thing"
+    write_npm(
+        tmp_path,
+        f'echo "$@" >> {tmp_path}/calls; mkdir -p {folder}; echo content > {folder}/index.js',
+    )
+    return tmp_path / "calls"
 
 
 def write_npm(tmp_path, script):
@@ -65,65 +105,46 @@ def write_npm(tmp_path, script):
     program.chmod(0o755)
 
 
-def test_a_package_is_fetched_by_its_exact_version(registry, tmp_path):
-    extract(PACKAGE, {"index.js": "thing.js"}, tmp_path)
-
-    assert (tmp_path / "thing.js").read_bytes() == b"content"
-    assert "pack @some/thing@1.2.3" in (registry / "calls").read_text()
+INSTALLED = {"@some/thing/index.js": b"content\n"}
 
 
-def test_a_folder_of_a_package_is_no_file(registry, tmp_path):
-    """Pinned names may be mistyped; nothing is left out without a word."""
-    written = io.BytesIO()
-    with tarfile.open(fileobj=written, mode="w:gz") as tar:
-        info = tarfile.TarInfo("package/dist")
-        info.type = tarfile.DIRTYPE
-        tar.addfile(info)
-    (registry / "answer").write_bytes(written.getvalue())
-
-    with pytest.raises(ValueError, match=r"@some/thing@1\.2\.3 has no file dist"):
-        extract(pinned(written.getvalue()), {"dist": "dist"}, tmp_path)
+def test_the_packages_of_a_lock_are_fetched_once_and_run_nothing(project, calls):
+    assert [installed(project), installed(project)] == [INSTALLED, INSTALLED]
+    (call,) = calls.read_text().splitlines()
+    assert call.startswith("ci --ignore-scripts --no-audit --no-fund ")
 
 
-def test_a_package_is_fetched_once(registry):
-    assert [archive_of(PACKAGE), archive_of(PACKAGE)] == [ARCHIVE, ARCHIVE]
-    assert (registry / "calls").read_text().count("\n") == 1
+def test_a_project_s_folder_stays_as_it_is(project, calls):
+    """It may be one that can only be read, as where the package is installed."""
+    installed(project)
+
+    assert sorted(path.name for path in project.iterdir()) == sorted(npm.RECIPE)
 
 
-def test_another_file_than_the_pinned_one_is_refused(registry, cache):
-    """The message has all that is needed to find out which of the two is wrong."""
-    (registry / "answer").write_bytes(archive(b"something else"))
+def test_a_file_that_was_changed_in_the_cache_is_fetched_again(project, calls, cache):
+    installed(project)
+    (kept,) = cache.rglob("index.js")
+    kept.write_bytes(b"something else")
 
-    with pytest.raises(UnavailableError) as error:
-        archive_of(PACKAGE)
-    assert "another file than @some/thing@1.2.3" in str(error.value)
-    assert f"should be {PACKAGE.integrity}, and is sha512-" in str(error.value)
-    assert [path.suffix for path in cache.iterdir()] == [".failed"]
+    assert installed(project) == INSTALLED
+    assert calls.read_text().count("\n") == 2
 
 
-def test_a_file_that_was_changed_in_the_cache_is_fetched_again(registry, cache):
-    archive_of(PACKAGE)
-    (kept,) = cache.rglob("*.tgz")
-    kept.write_bytes(archive(b"something else"))
+@pytest.mark.parametrize("name", npm.RECIPE)
+def test_another_lock_is_another_entry(name, project, calls):
+    """A version may have been locked wrongly, and the lock been mended."""
+    installed(project)
+    (project / name).write_text((project / name).read_text() + "\n")
+    installed(project)
 
-    assert archive_of(PACKAGE) == ARCHIVE
-    assert (registry / "calls").read_text().count("\n") == 2
-
-
-def test_another_pinned_file_of_the_same_version_is_another_entry(registry):
-    """A version may have been pinned wrongly, and the pin been mended."""
-    archive_of(PACKAGE)
-    other = archive(b"other")
-    (registry / "answer").write_bytes(other)
-
-    assert archive_of(pinned(other)) == other
+    assert calls.read_text().count("\n") == 2
 
 
-def test_without_npm_the_package_is_unavailable(registry, monkeypatch):
+def test_without_npm_the_packages_are_unavailable(project, calls, monkeypatch):
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(UnavailableError, match="npm is not installed"):
-        archive_of(PACKAGE)
+        installed(project)
 
 
 @pytest.mark.parametrize(
@@ -136,47 +157,114 @@ def test_without_npm_the_package_is_unavailable(registry, monkeypatch):
         ('echo \'{"error": {"summary": 1}}\'; echo log >&2; exit 1', "log"),
         ("exit 127", "exit status 127 and no message"),
         ("exit 0", "exit status 0 and no message"),
-        ("touch a.tgz b.tgz", "exit status 0 and no message"),
         ("kill -9 $$", "exit status -9 and no message"),
     ],
 )
-def test_an_npm_that_fetches_nothing_says_which_package_is_missing_and_why(
-    script, reason, registry, tmp_path
+def test_an_npm_that_fetches_nothing_says_what_is_missing_and_why(
+    script, reason, project, calls, tmp_path
 ):
     """In one line, and never without a reason."""
     write_npm(tmp_path, script)
 
     with pytest.raises(UnavailableError) as error:
-        archive_of(PACKAGE)
-    assert str(error.value) == f"npm could not fetch @some/thing@1.2.3: {reason}"
+        installed(project)
+    assert str(error.value) == f"npm could not fetch @some/thing: {reason}"
 
 
-def test_an_npm_that_hangs_is_ended_and_not_waited_for_again(registry, tmp_path, monkeypatch):
+def test_an_npm_that_hangs_is_ended_and_not_waited_for_again(project, calls, tmp_path, monkeypatch):
     monkeypatch.setattr(npm, "LIMIT", 0.5)
-    write_npm(tmp_path, f"echo >> {registry}/calls; sleep 60")
+    write_npm(tmp_path, f"echo >> {calls}; sleep 60")
     for _ in range(2):
         with pytest.raises(
-            UnavailableError, match=r"some/thing@1\.2\.3: npm did not end within 0\.5"
+            UnavailableError, match=r"fetch @some/thing: npm did not end within 0\.5"
         ):
-            archive_of(PACKAGE)
+            installed(project)
 
-    assert (registry / "calls").read_text() == "\n"
+    assert calls.read_text() == "\n"
 
 
-def test_a_full_disk_is_not_blamed_on_the_registry(registry, tmp_path):
+def test_a_full_disk_is_not_blamed_on_the_registry(project, calls, tmp_path):
     """And not remembered: there may be room a moment later."""
     write_npm(tmp_path, "echo 'npm error ENOSPC: no space left on device, write' >&2; exit 1")
     with pytest.raises(
         UnavailableError, match=r"cannot be written \(No space left on device\): let"
     ):
-        archive_of(PACKAGE)
+        installed(project)
     write_npm(tmp_path, "exit 1")
 
     with pytest.raises(UnavailableError, match="npm could not fetch"):
-        archive_of(PACKAGE)
+        installed(project)
 
 
 needs_npm = pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed")
+
+
+class Registry(http.server.BaseHTTPRequestHandler):
+    """Has one version of one package: `archive`, whose hash it says is that of `claimed`."""
+
+    archive = ARCHIVE
+    claimed = ARCHIVE
+
+    def do_GET(self):
+        address = f"http://127.0.0.1:{self.server.server_port}/thing.tgz"
+        dist = {"tarball": address, "integrity": integrity(self.claimed)}
+        version = {"name": "@some/thing", "version": "1.2.3", "dist": dist}
+        about = {"name": "@some/thing", "versions": {"1.2.3": version}}
+        content = self.archive if self.path == "/thing.tgz" else json.dumps(about).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_):
+        """Say nothing of each file."""
+
+
+@pytest.fixture
+def registry(monkeypatch, tmp_path):
+    """A registry for the real npm, which has kept nothing yet."""
+
+    class Own(Registry):
+        """To be changed by the test."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Own) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
+        monkeypatch.setenv("npm_config_registry", f"http://127.0.0.1:{server.server_port}/")
+        yield Own
+        server.shutdown()
+
+
+@needs_npm
+@pytest.mark.slow
+def test_the_real_npm_installs_what_the_lock_names(registry, project):
+    assert installed(project)["@some/thing/index.js"] == b"content"
+
+
+@needs_npm
+@pytest.mark.slow
+@pytest.mark.parametrize("claim", ["its own hash", "the lock's hash"])
+def test_another_file_than_the_locked_one_is_refused(claim, registry, project, cache):
+    """Whatever the registry says of it; the message has both hashes, since either may be wrong."""
+    registry.archive = archive(b"something else")
+    registry.claimed = registry.archive if claim == "its own hash" else ARCHIVE
+
+    with pytest.raises(UnavailableError) as error:
+        installed(project)
+    assert integrity(ARCHIVE) in str(error.value)
+    assert integrity(registry.archive) in str(error.value)
+    assert [path.suffix for path in cache.iterdir()] == [".failed"]
+
+
+@needs_npm
+@pytest.mark.slow
+def test_a_changed_hash_in_the_lock_is_refused(registry, project):
+    """Though npm itself has kept the right file from an earlier call."""
+    installed(project)
+    write_project(project, b"something else")
+
+    with pytest.raises(UnavailableError, match=r"wanted sha512-.* but got sha512-"):
+        installed(project)
 
 
 @contextlib.contextmanager
@@ -221,27 +309,29 @@ def plain(status, body):
     ],
     ids=["silence", "half an answer", "404", "500", "rubbish"],
 )
-def test_a_registry_that_does_not_help_is_not_waited_for(answer, reason, monkeypatch, tmp_path):
+def test_a_registry_that_does_not_help_is_not_waited_for(
+    answer, reason, project, monkeypatch, tmp_path
+):
     """The real npm asks three times by itself, for more than a minute."""
     monkeypatch.setattr(npm, "SILENCE", 2)
     monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
     with answering(answer) as address:
         monkeypatch.setenv("npm_config_registry", address)
         start = time.monotonic()
-        with pytest.raises(UnavailableError, match=rf"fetch @some/thing@1\.2\.3: .*({reason})"):
-            archive_of(PACKAGE)
+        with pytest.raises(UnavailableError, match=rf"fetch @some/thing: .*({reason})"):
+            installed(project)
 
     assert time.monotonic() - start < 20
 
 
 @needs_npm
 @pytest.mark.slow
-def test_a_registry_that_is_not_there_is_not_waited_for(monkeypatch, tmp_path):
+def test_a_registry_that_is_not_there_is_not_waited_for(project, monkeypatch, tmp_path):
     with answering(b"") as address:
         monkeypatch.setenv("npm_config_registry", address)
     monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
     start = time.monotonic()
 
     with pytest.raises(UnavailableError, match="ECONNREFUSED"):
-        archive_of(PACKAGE)
+        installed(project)
     assert time.monotonic() - start < 20

@@ -45,11 +45,8 @@ def node(tmp_path, monkeypatch):
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
 
-    def extract(package, names, folder):
-        for name in names.values():
-            (folder / name).write_text('{"info": 1, "packages": {"numpy": "elsewhere"}}')
-
-    monkeypatch.setattr(npm, "extract", extract)
+    content = b'{"info": 1, "packages": {"numpy": "elsewhere"}}'
+    monkeypatch.setattr(npm, "installed", lambda _: dict.fromkeys(runtime.FILES, content))
     return program
 
 
@@ -161,7 +158,7 @@ def test_what_a_build_takes_from_the_cache_is_what_it_has_checked(
 
 
 def test_without_node_nothing_is_fetched(node, built, tmp_path, monkeypatch):
-    monkeypatch.setattr(npm, "extract", lambda *_: pytest.fail("fetched"))
+    monkeypatch.setattr(npm, "installed", lambda _: pytest.fail("fetched"))
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(UnavailableError, match=r"^node is not installed$"):
@@ -184,7 +181,7 @@ def test_a_node_that_is_of_no_use_is_found_out_before_it_is_used(
 ):
     """Node 17 would end in an error of WebAssembly."""
     monkeypatch.setattr(runtime, "ANSWER_LIMIT", 0.5)
-    monkeypatch.setattr(npm, "extract", lambda *_: pytest.fail("fetched"))
+    monkeypatch.setattr(npm, "installed", lambda _: pytest.fail("fetched"))
     node.write_text(f"#!/bin/sh\n{script}\n")
 
     with pytest.raises(UnavailableError, match=reason) as error:

@@ -4,11 +4,7 @@ from pathlib import Path
 
 from mygrad.book.browser.build import npm
 
-AXE = npm.Package(
-    "axe-core",
-    "4.14.1",
-    "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
-)
+JAVASCRIPT = Path(__file__).parent.parent / "javascript"  # whose lock names it
 
 # The theme's light and dark scheme, with their primary colours.
 PALETTE = {"light": ["default", "white"], "dark": ["slate", "black"]}
@@ -31,10 +27,9 @@ CHOOSE = """([scheme, primary]) => {
 UNFOLD = "document.querySelectorAll('details').forEach(box => box.open = true)"
 
 
-def source(folder: Path) -> str:
+def source() -> str:
     """The program, fetched once per machine."""
-    npm.extract(AXE, {"axe.min.js": "axe.min.js"}, folder)
-    return (folder / "axe.min.js").read_text(encoding="utf-8")
+    return npm.installed(JAVASCRIPT)["axe-core/axe.min.js"].decode()
 
 
 class Axe:

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
-def program(tmp_path_factory):
-    return source(tmp_path_factory.mktemp("axe"))
+def program():
+    return source()
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ class Finished:
 
 
 def one_line(text: str) -> str:
-    return " ".join(text.split())[:300]
+    return " ".join(text.split())[:400]  # npm's sentence about a wrong hash has 345 characters
 
 
 def path_of(program: str) -> str:

@@ -1,6 +1,6 @@
 """Python for the reader's browser: what the site serves so that a page can run its blocks.
 
-    pyodide/      Pyodide as the npm registry has it, and made from it, once:
+    pyodide/      Pyodide as the npm registry has it (its Python is 3.14), and made from it, once:
                   library.zip  the standard library as bytecode, for what the memory lacks
     viz.js        Graphviz, for the pictures of blocks that a reader has changed
     purify.js     DOMPurify, for whatever picture a run has drawn
@@ -26,26 +26,8 @@ from pathlib import Path
 
 from mygrad.book.browser.build import cache, commands, npm, wheel
 from mygrad.book.browser.build.commands import FailedError, UnavailableError
-from mygrad.book.browser.build.npm import Package
 
 log = logging.getLogger("mkdocs.mygrad.book")
-
-# Its Python is 3.14.  A new version needs its own integrity: `npm view pyodide dist.integrity`.
-PYODIDE = Package(
-    "pyodide",
-    "314.0.7",
-    "sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A==",
-)
-VIZ = Package(
-    "@viz-js/viz",
-    "3.31.0",
-    "sha512-r7zlQdRvcwvIpjHGgs+KNWHeE/P5/Dq7k8ZAKaMCbZqomxCBJV78gVuQYaHzFVca+kB0mX0fMW9UFevCOBG50A==",
-)
-PURIFY = Package(
-    "dompurify",
-    "3.5.0",
-    "sha512-LYC0ZkE8P1V42JsRYTwMdme/2ET8SpOc5AA2eOFjP/IadvRd2fwiT4TVz5vkfy0XUx12aS2UaRkTnfVPNOv9vw==",
-)
 
 # In the page's Python from its start: the package, and what it and most blocks import.
 # Any other module is fetched or read when it is imported.
@@ -60,21 +42,26 @@ IMPORTS = """
     traceback, types, typing, unicodedata, urllib.parse, uuid, warnings, weakref, zipimport
 """
 
-PYODIDE_FILES = [
-    "package.json",
-    "pyodide-lock.json",
-    "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "pyodide.mjs",
-    "python_stdlib.zip",
-]
+# What of npm's packages is needed, and its name in the site.
+FILES = {
+    "pyodide/package.json": "pyodide/package.json",
+    "pyodide/pyodide-lock.json": "pyodide/pyodide-lock.json",
+    "pyodide/pyodide.asm.mjs": "pyodide/pyodide.asm.mjs",
+    "pyodide/pyodide.asm.wasm": "pyodide/pyodide.asm.wasm",
+    "pyodide/pyodide.mjs": "pyodide/pyodide.mjs",
+    "pyodide/python_stdlib.zip": "pyodide/python_stdlib.zip",
+    "@viz-js/viz/dist/viz.js": "viz.js",
+    "@viz-js/viz/package.json": "viz.json",
+    "dompurify/dist/purify.es.mjs": "purify.mjs",
+}
 
 OLDEST_NODE = 18  # an older one can't compile Pyodide
 ANSWER_LIMIT = 10  # seconds
 FREEZE_LIMIT = 180  # seconds; a machine with nothing else to do takes a tenth of it
 
-FREEZE = Path(__file__).with_name("freeze.mjs")
-BYTECODE = Path(__file__).with_name("bytecode.py")
+HERE = Path(__file__).parent
+FREEZE = HERE / "freeze.mjs"
+BYTECODE = HERE / "bytecode.py"
 
 
 def install(built: Path, target: Path) -> None:
@@ -105,8 +92,8 @@ def served_name(name: str) -> str:
 
 def runtime() -> dict[str, bytes]:
     """Pyodide, viz.js and purify.js, by their names."""
-    fetched = [package.integrity for package in (PYODIDE, VIZ, PURIFY)]
-    key = key_of(*fetched, FREEZE.read_text(), BYTECODE.read_text())
+    recipe = [HERE / name for name in npm.RECIPE] + [FREEZE, BYTECODE]
+    key = key_of(str(FILES), *(file.read_text(encoding="utf-8") for file in recipe))
     return cache.entry(f"python-{key}", make_runtime)
 
 
@@ -114,10 +101,10 @@ def make_runtime(folder: Path, _scratch: Path) -> None:
     node = node_path()  # first, since without it there is no need to fetch anything
     pyodide = folder / "pyodide"
     pyodide.mkdir()
-    npm.extract(PYODIDE, {name: name for name in PYODIDE_FILES}, pyodide)
+    fetched = npm.installed(HERE)
+    for name, target in FILES.items():
+        (folder / target).write_bytes(fetched[name])
     empty_lock(pyodide / "pyodide-lock.json")
-    npm.extract(VIZ, {"dist/viz.js": "viz.js", "package.json": "viz.json"}, folder)
-    npm.extract(PURIFY, {"dist/purify.es.mjs": "purify.mjs"}, folder)
     freeze(node, pyodide, "library")
     (pyodide / "python_stdlib.zip").unlink()  # library.zip is the same, compiled
 
