@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jupytext
 import nbformat
 import pytest
 
@@ -55,6 +56,20 @@ def test_the_python_file_prints_all_outputs_of_the_page(chapter, tmp_path):
             shown += f"It raises {block.directives['raises']}.\n"
 
     assert same_output(shown, run(tmp_path, "chapter.py"))
+
+
+def test_editors_find_the_cells_of_the_page_in_the_python_file(chapter):
+    """With jupytext as the judge: what is text there is the page's text, line for line."""
+    _, cells = chapter
+    reader = {"extension": ".py", "format_name": "percent", "comment_magics": False}
+    found = jupytext.reads(as_python(cells), reader).cells
+
+    assert [cell.cell_type for cell in found] == [
+        "code" if cell.block else "markdown" for cell in cells
+    ]
+    assert [text.source for text in found if text.cell_type == "markdown"] == [
+        cell.text for cell in cells if not cell.block
+    ]
 
 
 def said(cell):

@@ -1,6 +1,5 @@
 """A chapter as a notebook and as a Python file: nothing is lost, and any reader can show it."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -32,7 +31,7 @@ def text_of(text):
 
 
 def notebook(text, pictures=None):
-    return json.loads(as_notebook(cells(text, pictures)))["cells"]
+    return nbformat.reads(as_notebook(cells(text, pictures)), 4)["cells"]
 
 
 @pytest.mark.parametrize(
@@ -187,8 +186,20 @@ def test_an_address_is_the_one_that_the_page_shows():
     assert found[-1]["outputs"][0]["text"] == "<object object at 0x1>\n"
 
 
-def test_a_notebook_is_valid():
-    nbformat.validate(nbformat.reads(as_notebook(cells(f"# A\n\n{RAISES}{SHOWN}")), 4))
+def test_a_notebook_is_valid_and_the_same_in_each_build():
+    """By itself nbformat gives each cell a random name."""
+    text = as_notebook(cells(f"# A\n\n{RAISES}{SHOWN}"))
+
+    nbformat.validate(nbformat.reads(text, 4))
+    assert as_notebook(cells(f"# A\n\n{RAISES}{SHOWN}")) == text
+
+
+def test_a_notebook_stays_as_it_is_when_it_is_opened_and_saved(tmp_path):
+    """So a reader's version control shows what the reader has changed, and nothing else."""
+    text = as_notebook(cells(f"# A\n\n{RAISES}{SHOWN}"))
+    nbformat.write(nbformat.reads(text, 4), tmp_path / "saved.ipynb")
+
+    assert (tmp_path / "saved.ipynb").read_text(encoding="utf-8") == text
 
 
 def test_the_offer_links_the_files_beside_the_page():

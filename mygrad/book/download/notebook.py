@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from nbformat import NotebookNode, v4
 
 from mygrad import Film
 from mygrad.book.download.cells import Cell
@@ -11,63 +10,52 @@ from mygrad.book.run.execute import Outcome
 from mygrad.book.run.traceback import last_words
 from mygrad.pictures.picture import AnyPicture
 
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
 
 def as_notebook(cells: list[Cell]) -> str:
-    """The cells as a notebook (nbformat 4.5), with what the blocks printed, raised and drew."""
+    """The cells as a notebook, in the form in which Jupyter saves it."""
     count = 0
-    found: list[dict[str, Any]] = []
+    found = []
     for number, cell in enumerate(cells, 1):
-        common = {"id": f"cell-{number}", "metadata": {}, "source": cell.text}
+        name = f"cell-{number}"  # by itself nbformat takes a random one, another in each build
         if cell.block is None:
-            found.append({"cell_type": "markdown", **common})
-            continue
-        ran = cell.outcome is not None
-        count += ran
-        if "raises" in cell.block.directives:
-            common["metadata"] = {"tags": ["raises-exception"]}  # Run All goes on
-        found.append(
-            {
-                "cell_type": "code",
-                **common,
-                "execution_count": count if ran else None,
-                "outputs": outputs_of(cell, count),
-            }
-        )
-    metadata = {
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
-    notebook = {"cells": found, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+            found.append(v4.new_markdown_cell(cell.text, id=name))
+        else:
+            count += cell.outcome is not None
+            found.append(code_cell(cell, name, count))
+    text: str = v4.writes(v4.new_notebook(cells=found, metadata=METADATA))
+    return text + "\n"
 
 
-def outputs_of(cell: Cell, count: int) -> list[dict[str, Any]]:
+def code_cell(cell: Cell, name: str, count: int) -> NotebookNode:
+    raises = cell.block is not None and "raises" in cell.block.directives
+    return v4.new_code_cell(
+        cell.text,
+        id=name,
+        metadata={"tags": ["raises-exception"]} if raises else {},  # Run All goes on
+        execution_count=count if cell.outcome else None,
+        outputs=outputs_of(cell, count),
+    )
+
+
+def outputs_of(cell: Cell, count: int) -> list[NotebookNode]:
     """What a block printed, raised and drew, as a notebook keeps it."""
-    outputs: list[dict[str, Any]] = []
+    outputs = []
     printed = cell.outcome.printed if cell.outcome else ""
     if printed and cell.block and cell.block.output and "raises" not in cell.block.directives:
         printed = cell.block.output.content  # the same, with the addresses that the page shows
     if printed:
-        outputs.append({"output_type": "stream", "name": "stdout", "text": printed})
-    if cell.outcome and cell.outcome.error:
-        error = cell.outcome.error
-        outputs.append(
-            {
-                "output_type": "error",
-                "ename": type(error).__name__,
-                "evalue": str(error),
-                "traceback": [last_words(error)],
-            }
-        )
+        outputs.append(v4.new_output("stream", text=printed))
+    if cell.outcome and (error := cell.outcome.error):
+        ename, evalue, traceback = type(error).__name__, str(error), [last_words(error)]
+        outputs.append(v4.new_output("error", ename=ename, evalue=evalue, traceback=traceback))
     if cell.picture:
-        outputs.append(
-            {
-                "output_type": "execute_result",
-                "execution_count": count,
-                "data": shown(cell.picture, cell.outcome),
-                "metadata": {},
-            }
-        )
+        data = shown(cell.picture, cell.outcome)
+        outputs.append(v4.new_output("execute_result", data, execution_count=count))
     return outputs
 
 
