@@ -4,9 +4,11 @@ import itertools
 import math
 import re
 import xml.etree.ElementTree as ET
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_graph import ANY_TEXT
 
 from mygrad import Value
@@ -215,6 +217,19 @@ def test_the_tightest_ticks_win_then_the_fewest():
     assert round_ticks(-5, 5, 10) == list(range(-5, 6))
     assert round_ticks(0, 199, 10) == [0, 50, 100, 150, 200]
     assert round_ticks(0, 0.3, 6) == [0, 0.1, 0.2, 0.3]  # and not 0.30000000000000004
+
+
+@given(st.integers(-10_000, 10_000), st.integers(1, 1_000_000), st.integers(6, 10))
+def test_no_finer_or_coarser_step_would_cover_a_range_more_tightly(low, width, most):
+    """So the few powers of ten that are tried are enough."""
+    found = round_ticks(low / 1000, (low + width) / 1000, most)
+    covers = []
+    for step in (m * Fraction(10) ** e for e in range(-3, 9) for m in (1, 2, 5)):
+        first, last = math.floor(low / step), math.ceil((low + width) / step)
+        if 3 <= last - first <= most:
+            covers.append((last - first) * step)
+
+    assert (found[-1] - found[0]) * 1000 == pytest.approx(float(min(covers)), rel=2e-6)
 
 
 def test_last_digits_do_not_move_the_ticks():

@@ -6,7 +6,7 @@ import math
 
 
 def round_ticks(low: float, high: float, most: int) -> list[float]:
-    """Cover low to high by 3 to `most` steps (6 or more) of 1, 2 or 5 times a power of ten.
+    """Cover low to high by 3 to `most` steps (6 to 10) of 1, 2 or 5 times a power of ten.
 
     The tightest cover wins, then the fewest steps.  Differences under 1e-9 don't count: the last
     digits of exp and tanh differ between systems, and a picture should not.
@@ -17,7 +17,7 @@ def round_ticks(low: float, high: float, most: int) -> list[float]:
         low, high = low - room, high + room
     covers = []
     exponent = exponent_of(high - low)
-    for factor, e in ((m, exponent - k) for k in (0, 1, 2) for m in (5, 2, 1)):
+    for factor, e in ((m, exponent - k) for k in (0, 1) for m in (5, 2, 1)):
         step = float(f"{factor}e{e}")
         first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
         if 3 <= last - first <= most:
