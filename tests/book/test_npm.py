@@ -112,6 +112,7 @@ def test_the_packages_of_a_lock_are_fetched_once_and_run_nothing(project, calls)
     assert [installed(project), installed(project)] == [INSTALLED, INSTALLED]
     (call,) = calls.read_text().splitlines()
     assert call.startswith("ci --ignore-scripts --no-audit --no-fund ")
+    assert call.endswith(" --fetch-retries=0 --fetch-timeout=10000")  # or it waits for minutes
 
 
 def test_a_project_s_folder_stays_as_it_is(project, calls):
@@ -156,6 +157,7 @@ def test_without_npm_the_packages_are_unavailable(project, calls, monkeypatch):
         ("echo '[]'; echo log >&2; exit 1", "log"),
         ('echo \'{"error": {"summary": 1}}\'; echo log >&2; exit 1', "log"),
         ("exit 127", "exit status 127 and no message"),
+        ("mkdir node_modules; echo half >&2; exit 1", "half"),
         ("exit 0", "exit status 0 and no message"),
         ("kill -9 $$", "exit status -9 and no message"),
     ],

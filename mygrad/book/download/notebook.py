@@ -14,6 +14,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+GOES_ON = {"tags": ["raises-exception"]}  # Run All, after this cell's error
 
 
 def as_notebook(cells: list[Cell]) -> str:
@@ -24,22 +25,19 @@ def as_notebook(cells: list[Cell]) -> str:
         name = f"cell-{number}"  # by itself nbformat takes a random one, another in each build
         if cell.block is None:
             found.append(v4.new_markdown_cell(cell.text, id=name))
-        else:
-            count += cell.outcome is not None
-            found.append(code_cell(cell, name, count))
+            continue
+        count += cell.outcome is not None
+        found.append(
+            v4.new_code_cell(
+                cell.text,
+                id=name,
+                metadata=GOES_ON if "raises" in cell.block.directives else {},
+                execution_count=count if cell.outcome else None,
+                outputs=outputs_of(cell, count),
+            )
+        )
     text: str = v4.writes(v4.new_notebook(cells=found, metadata=METADATA))
     return text + "\n"
-
-
-def code_cell(cell: Cell, name: str, count: int) -> NotebookNode:
-    raises = cell.block is not None and "raises" in cell.block.directives
-    return v4.new_code_cell(
-        cell.text,
-        id=name,
-        metadata={"tags": ["raises-exception"]} if raises else {},  # Run All goes on
-        execution_count=count if cell.outcome else None,
-        outputs=outputs_of(cell, count),
-    )
 
 
 def outputs_of(cell: Cell, count: int) -> list[NotebookNode]:
