@@ -14,7 +14,7 @@ from mygrad.book.download.offer import offer
 from mygrad.book.download.percent import as_python
 from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
-from mygrad.pictures.picture import Picture
+from mygrad.pictures.picture import ForeignPicture, Picture
 
 PLACE = PageAddress(
     "chapters/03-graph.md", "https://example.org/book/", "https://example.org/a.whl"
@@ -145,13 +145,17 @@ def test_a_python_file_has_the_text_as_comments_between_marks():
 
 
 def test_a_notebook_has_what_a_block_printed_raised_and_drew():
-    text = f"# A\n\n{RAISES}{SHOWN}\n```python\nprint(2)\n```\n"
+    text = f"# A\n\n{RAISES}{SHOWN}\n```python\nprint(2)\n3\n```\n"
     picture = Picture("", 1.0, 1.0, "A < B", "")
     _, raising, drawing = notebook(text, {parse(text, Path("x.md")).blocks[1].line: picture})
 
     assert raising["metadata"] == {"tags": ["raises-exception"]}
     assert [output["output_type"] for output in raising["outputs"]] == ["stream", "error"]
+    assert raising["outputs"][0]["text"] == "1\n"
+    assert raising["outputs"][1]["ename"] == "ZeroDivisionError"
     assert raising["outputs"][1]["evalue"] == "division by zero"
+    assert raising["outputs"][1]["traceback"] == ["ZeroDivisionError: division by zero"]
+    assert drawing["metadata"] == {}
     assert drawing["outputs"][0]["text"] == "2\n"
     assert drawing["outputs"][1]["data"] == {
         "text/html": picture.html(),  # what is not trusted shows this, and not the next
@@ -171,9 +175,19 @@ def test_a_notebook_shows_a_film_as_picture_and_list():
     assert "<li>2.0 * 3.0 = 6.0</li>" in html
 
 
+def test_a_picture_without_a_title_is_named_all_the_same():
+    """As one that is not the package's own."""
+    text = "```python\n1\n```\n"
+    (block,) = parse(text, Path("x.md")).blocks
+    *_, drawing = notebook(text, {block.line: ForeignPicture("<svg></svg>")})
+
+    assert drawing["outputs"][0]["data"]["text/plain"] == "A picture"
+
+
 def test_a_block_that_was_not_run_has_no_output_and_no_number(monkeypatch):
     monkeypatch.setattr("mygrad.book.run.session.is_missing", lambda need: need == "torch")
-    found = notebook("<!-- needs: torch -->\n```python\nprint(1)\n```\n\n```python\nprint(2)\n```")
+    needing = "<!-- needs: torch -->\n```python\nprint(1)\n```\n\n```text\n1\n```\n"
+    found = notebook(f"{needing}\n```python\nprint(2)\n```")
     code = [cell for cell in found if cell["cell_type"] == "code"]
 
     assert [(cell["execution_count"], len(cell["outputs"])) for cell in code] == [(None, 0), (1, 1)]
@@ -190,7 +204,9 @@ def test_a_notebook_is_valid_and_the_same_in_each_build():
     """By itself nbformat gives each cell a random name."""
     text = as_notebook(cells(f"# A\n\n{RAISES}{SHOWN}"))
 
-    nbformat.validate(nbformat.reads(text, 4))
+    read = nbformat.reads(text, 4)
+    nbformat.validate(read)
+    assert read.metadata.kernelspec.name == "python3"
     assert as_notebook(cells(f"# A\n\n{RAISES}{SHOWN}")) == text
 
 

@@ -6,6 +6,7 @@ from nbformat import NotebookNode, v4
 
 from mygrad import Film
 from mygrad.book.download.cells import Cell
+from mygrad.book.page import Block
 from mygrad.book.run.execute import Outcome
 from mygrad.book.run.traceback import last_words
 from mygrad.pictures.picture import AnyPicture
@@ -33,35 +34,38 @@ def as_notebook(cells: list[Cell]) -> str:
                 id=name,
                 metadata=GOES_ON if "raises" in cell.block.directives else {},
                 execution_count=count if cell.outcome else None,
-                outputs=outputs_of(cell, count),
+                outputs=outputs_of(cell.block, cell.outcome, cell.picture, count),
             )
         )
     text: str = v4.writes(v4.new_notebook(cells=found, metadata=METADATA))
     return text + "\n"
 
 
-def outputs_of(cell: Cell, count: int) -> list[NotebookNode]:
+def outputs_of(
+    block: Block, outcome: Outcome | None, picture: AnyPicture | None, count: int
+) -> list[NotebookNode]:
     """What a block printed, raised and drew, as a notebook keeps it."""
-    outputs = []
-    printed = cell.outcome.printed if cell.outcome else ""
-    if printed and cell.block and cell.block.output and "raises" not in cell.block.directives:
-        printed = cell.block.output.content  # the same, with the addresses that the page shows
+    outputs: list[NotebookNode] = []
+    if outcome is None:
+        return outputs
+    printed = outcome.printed
+    if block.output and "raises" not in block.directives:
+        printed = block.output.content  # the same, with the addresses that the page shows
     if printed:
         outputs.append(v4.new_output("stream", text=printed))
-    if cell.outcome and (error := cell.outcome.error):
+    if error := outcome.error:
         ename, evalue, traceback = type(error).__name__, str(error), [last_words(error)]
         outputs.append(v4.new_output("error", ename=ename, evalue=evalue, traceback=traceback))
-    if cell.picture:
-        data = shown(cell.picture, cell.outcome)
+    if picture:
+        data = shown(picture, outcome.value)
         outputs.append(v4.new_output("execute_result", data, execution_count=count))
     return outputs
 
 
-def shown(picture: AnyPicture, outcome: Outcome | None) -> dict[str, str]:
+def shown(picture: AnyPicture, value: object) -> dict[str, str]:
     """A picture as a notebook shows it though nobody trusts it yet; a film with its steps."""
-    film = outcome.value if outcome and isinstance(outcome.value, Film) else None
     return {
-        "text/html": film._repr_html_() if film else picture.html(),
+        "text/html": value._repr_html_() if isinstance(value, Film) else picture.html(),
         "image/svg+xml": picture.file(),
         "text/plain": picture.title or "A picture",
     }
