@@ -157,6 +157,7 @@ def test_a_notebook_has_what_a_block_printed_raised_and_drew():
     assert raising["outputs"][1]["traceback"] == ["ZeroDivisionError: division by zero"]
     assert drawing["metadata"] == {}
     assert drawing["outputs"][0]["text"] == "2\n"
+    assert drawing["outputs"][1]["execution_count"] == drawing["execution_count"] == 2
     assert drawing["outputs"][1]["data"] == {
         "text/html": picture.html(),  # what is not trusted shows this, and not the next
         "image/svg+xml": picture.file(),

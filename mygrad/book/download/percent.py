@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mygrad.book.download.cells import Cell
+from mygrad.book.page import Block
 from mygrad.book.slice.program import indented_code
 
 
@@ -10,7 +11,9 @@ def as_python(cells: list[Cell]) -> str:
     """The cells as a Python file: text as comments, between the marks that editors know."""
     return (
         "\n\n".join(
-            f"# %%\n{python_of(cell)}" if cell.block else f"# %% [markdown]\n{comment(cell.text)}"
+            f"# %%\n{python_of(cell.text, cell.block)}"
+            if cell.block
+            else f"# %% [markdown]\n{comment(cell.text)}"
             for cell in cells
         )
         + "\n"
@@ -21,13 +24,13 @@ def comment(text: str) -> str:
     return "\n".join(f"# {line}".rstrip() for line in text.split("\n"))
 
 
-def python_of(cell: Cell) -> str:
+def python_of(code: str, block: Block) -> str:
     """A block's code, with its announced error caught, and told as the page tells it."""
-    error = cell.block.directives.get("raises") if cell.block else None
+    error = block.directives.get("raises")
     if error is None:
-        return cell.text
+        return code
     told = f'print(f"{error}: {{error}}")'
     caught = f"except {error} as error:\n    {told}"
-    if cell.block and cell.block.output is None:  # its words vary with Python's version
+    if block.output is None:  # its words vary with Python's version
         caught = f'except {error}:\n    print("It raises {error}.")'
-    return f"try:\n{indented_code(cell.text)}\n{caught}"
+    return f"try:\n{indented_code(code)}\n{caught}"
