@@ -22,13 +22,25 @@ def program(tmp_path):
     return program
 
 
+@pytest.fixture
+def somebody_types(tmp_path):
+    """An answer waits in this process's input, which pytest itself empties."""
+    (tmp_path / "typed").write_text("yes\n")
+    own = os.dup(0)
+    with (tmp_path / "typed").open() as typed:
+        os.dup2(typed.fileno(), 0)
+    yield
+    os.dup2(own, 0)
+    os.close(own)
+
+
 def test_what_a_program_prints_and_says_comes_back(program):
     run = commands.run(program('echo "$1"; echo said >&2; exit 3'), "printed", seconds=10)
 
     assert run == Finished(3, "printed\n", "said\n")
 
 
-def test_a_program_gets_no_input(program):
+def test_a_program_gets_no_input(program, somebody_types):
     """It may ask a question, which nobody would see."""
     assert commands.run(program("read answer; echo $?"), seconds=10).printed == "1\n"
 
