@@ -32,14 +32,14 @@ def installed(project: Path) -> dict[str, bytes]:
     def make(folder: Path, scratch: Path) -> None:
         for name in RECIPE:
             shutil.copy(project / name, scratch)
-        install(scratch)
+        fetch(scratch)
         shutil.copytree(scratch / "node_modules", folder, dirs_exist_ok=True)
 
     recipe = b"\0".join((project / name).read_bytes() for name in RECIPE)
     return cache.entry(f"npm-{hashlib.sha256(recipe).hexdigest()[:16]}", make)
 
 
-def install(project: Path) -> None:
+def fetch(project: Path) -> None:
     """Let npm fetch what the lock names; no package may run anything of its own.
 
     Raises FailedError where npm gets nothing, or something else than what the lock says.
