@@ -57,7 +57,7 @@ def test_a_link_to_elsewhere_stays():
 
 
 def test_code_is_not_taken_for_a_link():
-    text = "Call `layers[0](x)`.\n\n```diff\n- layers[0](x)\n```\n\nThe end."
+    text = "Call `layers[0](x)`.\n\n```diff\n- n(x)  # or `layers[0](x)`\n```\n\nThe end."
 
     assert text_of(text) == text
 
@@ -79,6 +79,18 @@ def test_a_box_around_a_block_goes_on_after_it():
 
     assert found[0].text.startswith("> **Note**\n>\n> Before.")
     assert [cell.text for cell in found[1:]] == ["a = 1", "> After.\n\nOutside."]
+
+
+def test_a_box_goes_on_right_below_a_block():
+    found = cells("!!! note\n\n    ```python\n    a = 1\n    ```\n    After.")
+
+    assert found[-1].text == "> After."
+
+
+def test_what_is_indented_below_a_box_is_no_part_of_it():
+    text = "!!! note\n\n    In.\n\n- One.\n\n    More of it."
+
+    assert text_of(text) == "> **Note**\n>\n> In.\n\n- One.\n\n    More of it."
 
 
 def test_directives_outputs_and_anchors_are_no_text():
