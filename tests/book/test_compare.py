@@ -15,6 +15,7 @@ from mygrad.book.verify.compare import Difference, Expected, compare, same_outpu
         ("a  \nb", "a\nb"),
         ("0.7071067811865476", "0.7071067811865475"),  # one step of a float
         ("tanh: 0.46211715726000973 ok", "tanh: 0.46211715726000979 ok"),
+        ("0.5, 0.7071067811865476", "0.5, 0.7071067811865475"),  # beside a short number
         ("1.5e-300", "1.5000000000000003e-300"),
         ("<V object at 0x7f00>", "<V object at 0x7fffdead>"),
         ("inf", "inf"),
