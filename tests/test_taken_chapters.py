@@ -12,7 +12,7 @@ import pytest
 
 from mygrad.book.download.cells import cells_of
 from mygrad.book.download.links import PageAddress
-from mygrad.book.download.notebook import as_notebook
+from mygrad.book.download.notebook import as_notebook, outputs_of
 from mygrad.book.download.percent import as_python
 from mygrad.book.parse import parse
 from mygrad.book.run.session import Session
@@ -28,12 +28,14 @@ pytestmark = pytest.mark.slow
 def chapter(request):
     pytest.importorskip("torch", reason="a chapter is taken away with every block run")
     session = Session(parse(request.param.read_text(encoding="utf-8"), request.param))
-    drawn = {block.line: check(session, block) for block in session.page.blocks}
-    pictures = {line: picture for line, picture in drawn.items() if picture}
+    outputs = {}
+    for block in session.page.blocks:
+        picture = check(session, block)
+        outputs[block.line] = outputs_of(block, session.outcome(block), picture)
     place = PageAddress(
         f"chapters/{request.param.name}", "https://example.org/", "https://example.org/a.whl"
     )
-    return session.page, cells_of(session, pictures, place)
+    return session.page, cells_of(session.page, outputs, place)
 
 
 def run(folder, *command):

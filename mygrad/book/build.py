@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mygrad.book.kept import Kept
 from mygrad.book.progress import progress
 from mygrad.book.run.process import Worker
 from mygrad.pictures.picture import AnyPicture
@@ -13,11 +14,15 @@ from mygrad.pictures.picture import AnyPicture
 
 @dataclass
 class Build:
-    """One build.  `worker` is the process in which the blocks of its pages run."""
+    """One build.  `worker` is the process in which the blocks of its pages run.
+
+    `kept` has what earlier builds have made.
+    """
 
     pictures: dict[str, AnyPicture] = field(default_factory=dict)  # by their names
     files: dict[str, str] = field(default_factory=dict)  # by their paths in the site
     left_out: int = 0  # how many blocks were not run
+    kept: Kept = field(default_factory=Kept)
     worker: Worker = field(default_factory=lambda: Worker(announced=progress.step))
 
     def write(self, site: Path, images: Path, draw: Callable[[Path], AnyPicture]) -> None:

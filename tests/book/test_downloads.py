@@ -9,7 +9,7 @@ import pytest
 
 from mygrad.book.download.cells import cells_of
 from mygrad.book.download.links import PageAddress
-from mygrad.book.download.notebook import as_notebook
+from mygrad.book.download.notebook import as_notebook, outputs_of
 from mygrad.book.download.offer import offer
 from mygrad.book.download.percent import as_python
 from mygrad.book.parse import parse
@@ -22,7 +22,12 @@ PLACE = PageAddress(
 
 
 def cells(text, pictures=None):
-    return cells_of(Session(parse(text, Path("page.md"))), pictures or {}, PLACE)
+    session = Session(parse(text, Path("page.md")))
+    outputs = {}
+    for block in session.page.blocks:
+        if outcome := session.outcome(block):
+            outputs[block.line] = outputs_of(block, outcome, (pictures or {}).get(block.line))
+    return cells_of(session.page, outputs, PLACE)
 
 
 def text_of(text):

@@ -16,9 +16,10 @@ DRAWING = "from mygrad import Value, draw_dot\na = Value(2.0, label='a')\ndraw_d
 
 
 @pytest.fixture(autouse=True)
-def here(monkeypatch):
-    """Blocks run in this process, so that a test can change what they find."""
+def here(monkeypatch, tmp_path_factory):
+    """Blocks run in this process, so that a test can change what they find; and none is kept."""
     monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "0")
+    monkeypatch.setenv("MYGRAD_CACHE", str(tmp_path_factory.mktemp("cache")))
 
 
 def build(text, **options):

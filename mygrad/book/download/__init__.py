@@ -12,22 +12,19 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 
-from mygrad.book.download.cells import cells_of
+from mygrad.book.download.cells import Outputs, cells_of
 from mygrad.book.download.links import PageAddress
 from mygrad.book.download.notebook import as_notebook
 from mygrad.book.download.percent import as_python
-from mygrad.book.run.session import Session
-from mygrad.pictures.picture import AnyPicture
+from mygrad.book.page import Page
 
 
-def downloads(
-    session: Session, pictures: Mapping[int, AnyPicture], place: PageAddress
-) -> dict[str, str]:
+def downloads(page: Page, outputs: Mapping[int, Outputs], place: PageAddress) -> dict[str, str]:
     """The files of a chapter, by their paths in the site, beside its page.
 
-    `pictures` are those that its blocks drew, by the line of the block.
+    `outputs` are those of its blocks (`outputs_of`), by the line of the block.
     """
-    cells = cells_of(session, pictures, place)
+    cells = cells_of(page, outputs, place)
     path = place.path.removesuffix(".md")
     name = posixpath.join(path, posixpath.basename(path))
     return {f"{name}.py": as_python(cells), f"{name}.ipynb": as_notebook(cells)}

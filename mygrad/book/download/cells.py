@@ -5,38 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nbformat import NotebookNode
+
 from mygrad.book.download.links import PageAddress, lines_shown, readable
-from mygrad.book.page import Block
-from mygrad.book.run.execute import Outcome
-from mygrad.book.run.session import Session
-from mygrad.pictures.picture import AnyPicture
+from mygrad.book.page import Block, Page
+
+Outputs = list[NotebookNode]  # what a block printed, raised and drew, as a notebook keeps it
 
 
 @dataclass
 class Cell:
-    """A piece of a chapter: text, or a block with what it did."""
+    """A piece of a chapter: text, or a block with its outputs, which one that did not run lacks."""
 
     text: str
     block: Block | None = None
-    outcome: Outcome | None = None
-    picture: AnyPicture | None = None
+    outputs: Outputs | None = None
 
 
-def cells_of(
-    session: Session, pictures: Mapping[int, AnyPicture], place: PageAddress
-) -> list[Cell]:
-    """A page as cells.  `pictures` are those that its blocks drew, by the line of the block."""
+def cells_of(page: Page, outputs: Mapping[int, Outputs], place: PageAddress) -> list[Cell]:
+    """A page as cells.  `outputs` are those of its blocks, by the line of the block."""
     cells = []
     text: list[str] = []
-    blocks = {block.first_directive: block for block in session.page.blocks}
+    blocks = {block.first_directive: block for block in page.blocks}
     skipped = 0
-    for number, shown in enumerate(lines_shown(session.page, place), 1):
+    for number, shown in enumerate(lines_shown(page, place), 1):
         block = blocks.get(number)
         if block and "source" not in block.directives:
             cells.append(Cell(readable(text, place)))
-            outcome = session.outcome(block)
             code = block.fence.content.rstrip("\n")
-            cells.append(Cell(code, block, outcome, pictures.get(block.line)))
+            cells.append(Cell(code, block, outputs.get(block.line)))
             caption = block.directives.get("caption")
             text = [f"{block.fence.indent}*{caption}*"] if caption else []
             skipped = block.last_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nbformat import NotebookNode, v4
 
 from mygrad import Film
-from mygrad.book.download.cells import Cell
+from mygrad.book.download.cells import Cell, Outputs
 from mygrad.book.page import Block
 from mygrad.book.run.execute import Outcome
 from mygrad.book.run.traceback import last_words
@@ -27,27 +27,29 @@ def as_notebook(cells: list[Cell]) -> str:
         if cell.block is None:
             found.append(v4.new_markdown_cell(cell.text, id=name))
             continue
-        count += cell.outcome is not None
+        count += cell.outputs is not None
         found.append(
             v4.new_code_cell(
                 cell.text,
                 id=name,
                 metadata=GOES_ON if "raises" in cell.block.directives else {},
-                execution_count=count if cell.outcome else None,
-                outputs=outputs_of(cell.block, cell.outcome, cell.picture, count),
+                execution_count=None if cell.outputs is None else count,
+                outputs=[counted(output, count) for output in cell.outputs or []],
             )
         )
     text: str = v4.writes(v4.new_notebook(cells=found, metadata=METADATA))
     return text + "\n"
 
 
-def outputs_of(
-    block: Block, outcome: Outcome | None, picture: AnyPicture | None, count: int
-) -> list[NotebookNode]:
+def counted(output: NotebookNode, count: int) -> NotebookNode:
+    """An output of the cell that was run as the so-manyth."""
+    shows_result = output["output_type"] == "execute_result"
+    return NotebookNode({**output, "execution_count": count}) if shows_result else output
+
+
+def outputs_of(block: Block, outcome: Outcome, picture: AnyPicture | None) -> Outputs:
     """What a block printed, raised and drew, as a notebook keeps it."""
-    outputs: list[NotebookNode] = []
-    if outcome is None:
-        return outputs
+    outputs: Outputs = []
     printed = outcome.printed
     if block.output and "raises" not in block.directives:
         printed = block.output.content  # the same, with the addresses that the page shows
@@ -58,7 +60,7 @@ def outputs_of(
         outputs.append(v4.new_output("error", ename=ename, evalue=evalue, traceback=traceback))
     if picture:
         data = shown(picture, outcome.value)
-        outputs.append(v4.new_output("execute_result", data, execution_count=count))
+        outputs.append(v4.new_output("execute_result", data))
     return outputs
 
 
