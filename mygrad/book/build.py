@@ -13,17 +13,29 @@ from mygrad.pictures.picture import AnyPicture
 
 
 @dataclass
-class Build:
+class Made:
+    """What pages have come to besides their HTML."""
+
+    pictures: dict[str, AnyPicture] = field(default_factory=dict)  # by their names
+    files: dict[str, str] = field(default_factory=dict)  # by their paths in the site
+    left_out: int = 0  # how many blocks were not run
+
+
+@dataclass
+class Build(Made):
     """One build.  `worker` is the process in which the blocks of its pages run.
 
     `kept` has what earlier builds have made.
     """
 
-    pictures: dict[str, AnyPicture] = field(default_factory=dict)  # by their names
-    files: dict[str, str] = field(default_factory=dict)  # by their paths in the site
-    left_out: int = 0  # how many blocks were not run
     kept: Kept = field(default_factory=Kept)
     worker: Worker = field(default_factory=lambda: Worker(announced=progress.step))
+
+    def add(self, part: Made) -> None:
+        """Take in what a part of this build has come to."""
+        self.pictures.update(part.pictures)
+        self.files.update(part.files)
+        self.left_out += part.left_out
 
     def write(self, site: Path, images: Path, draw: Callable[[Path], AnyPicture]) -> None:
         """Write the files, and every named picture: those of blocks, and of scripts in `images`.

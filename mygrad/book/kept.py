@@ -38,11 +38,17 @@ class Kept:
     def __init__(self) -> None:
         self.surroundings = surroundings()
 
-    def get(self, kind: str, parts: object, make: Callable[[], T]) -> T:
+    def get(
+        self,
+        kind: str,
+        parts: object,
+        make: Callable[[], T],
+        is_sound: Callable[[T], bool] = lambda made: True,
+    ) -> T:
         """What `make` returns, or has once returned for these parts.
 
         `parts` is anything whose `repr` tells it from any other; `kind` is a file's name, and of
-        each kind the newest are kept.  An error of `make` is raised, and nothing kept.
+        each kind the newest are kept.  What is not sound is not kept; an error of `make` is raised.
         """
         if in_ci():
             return make()
@@ -55,7 +61,7 @@ class Kept:
             return pickle.loads(cache.checked(place)["value"])  # type: ignore[no-any-return]
         made = make()
         # A file saved meanwhile may have been read before or after that.
-        if surroundings() == self.surroundings:
+        if is_sound(made) and surroundings() == self.surroundings:
             keep(place, made)
         return made
 
@@ -88,12 +94,12 @@ def surroundings() -> str:
     return hashlib.sha256("\0".join(found).encode()).hexdigest()
 
 
-def source() -> str:
+def source(package: Path = PACKAGE) -> str:
     """A hash of the package's source as it now stands in its files."""
     found = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*")):
+    for path in sorted(package.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
-            name = path.relative_to(PACKAGE).as_posix().encode()
+            name = path.relative_to(package).as_posix().encode()
             found.update(name + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()
 

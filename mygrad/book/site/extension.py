@@ -16,7 +16,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from mygrad.book.build import Build
+from mygrad.book.build import Build, Made
 from mygrad.book.download import downloads, offer
 from mygrad.book.download.links import PageAddress
 from mygrad.book.page import Page, PageError
@@ -84,8 +84,7 @@ class BookPreprocessor(Preprocessor):
         build = self.build
         images = Path(self.options["images_dir"])
         ran = ran_page(page, self.docs, images, build.worker, build.kept)
-        build.left_out += ran.left_out
-        build.pictures.update(ran.pictures)
+        build.add(Made(ran.pictures, left_out=ran.left_out))
         edits: list[Edit] = [
             edit
             for number, block in enumerate(page.blocks, 1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import logging
 import math
 import os
 import re
 import sys
+import traceback
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +19,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
@@ -47,7 +51,6 @@ def on_config(config: MkDocsConfig) -> None:
         )
     options["images_dir"] = str(images_of(config))
     if os.environ.get(SERVING):
-        forget_package()
         options["show_errors"] = True  # an error raised makes the server hang
         if "mkdocs-jupyter" in config.plugins:
             config.plugins["mkdocs-jupyter"].config["allow_errors"] = True
@@ -105,8 +108,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     progress.step("Python for the pages")
     assets = Path(config.site_dir, "assets")
     assets.mkdir(parents=True, exist_ok=True)
-    built = wheel.build_wheel(root_of(config), assets)
     options = config.mdx_configs["mygrad.book.site.extension"]
+    built = wheel.kept_wheel(root_of(config), assets, options["build"].kept)
     options["wheel_url"] = f"{options['site_url']}assets/{quote(built.name)}"
     try:
         runtime.install(built, assets / "python")
@@ -120,14 +123,17 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         config.extra_css = without_run(config.extra_css)
 
 
+@event_priority(-100)  # after mkdocs-jupyter, which renders its pages itself
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Look whether a page is text before MkDocs does; if not, what is served is the error."""
     from mygrad.book.page import PageError
     from mygrad.book.parse import read_text
     from mygrad.book.progress import progress
     from mygrad.book.site.extension import error_html
+    from mygrad.book.site.kept_pages import keep_rendering
 
     progress.step(page.file.src_uri)
+    keep_rendering(page, config, files, images_of(config))
     if page.file.abs_src_path is None or not page.file.src_uri.endswith(".md"):
         return
     try:
@@ -137,6 +143,14 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> None:
             raise
         log.error("%s", error)
         page.file.content_string = error_html(error)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    from mygrad.book.site.kept_pages import keep_search, keep_templates
+
+    keep_templates(env)
+    if "material/search" in config.plugins:
+        keep_search(config)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -177,7 +191,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     from mygrad.book.site.figures import draw_script
 
     def draw(script: Path) -> AnyPicture:
-        return build.worker.call(str(script), draw_script, script)
+        def make() -> AnyPicture:
+            return build.worker.call(str(script), draw_script, script)
+
+        return build.kept.get(f"image-{script.name}", (script, script.read_bytes()), make)
 
     build: Build = config.mdx_configs["mygrad.book.site.extension"]["build"]
     site = Path(config.site_dir)
@@ -220,6 +237,47 @@ def images_of(config: MkDocsConfig) -> Path:
 
 def root_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or ".").absolute().parent
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: object) -> None:
+    """Let each build import the package as it is then, and show what keeps a site from being built.
+
+    An error that reaches MkDocs' server lets it answer nobody until the next build.
+    """
+    from mygrad.book.kept import source
+
+    build = server.builder
+    imported = source()
+
+    def build_or_tell() -> None:
+        nonlocal imported
+        try:
+            found = source()
+            if found != imported:
+                forget_package()
+                imported = found
+            importlib.import_module("mygrad.book.site.extension")
+            build()
+        except Exception as error:
+            message = "".join(traceback.format_exception(error, limit=-MOST_CALLS))
+            log.error("%s", message)
+            show_everywhere(message, Path(config.site_dir))
+
+    server.builder = build_or_tell
+
+
+MOST_CALLS = 3  # of those that led to an error: who writes a site does not want all of MkDocs
+
+
+def show_everywhere(message: str, site: Path) -> None:
+    """Put a message in place of all pages that are served, until the next build makes them anew."""
+    html = (
+        '<!doctype html><meta charset="utf-8"><title>No site</title><body>'
+        "<p>The site can't be built.  Once this is mended and saved, it is built again.</p>"
+        f'<pre class="mygrad-error">{escape(message)}</pre></body>'
+    )
+    for page in {*site.rglob("*.html"), site / "index.html", site / "404.html"}:
+        page.write_text(html, encoding="utf-8")
 
 
 def forget_package() -> None:

@@ -10,6 +10,7 @@ import base64
 import contextlib
 import hashlib
 import io
+import os
 import re
 import tempfile
 import zipfile
@@ -17,9 +18,25 @@ from importlib import metadata
 from pathlib import Path
 
 from mygrad.book.browser.build.bytecode import add
+from mygrad.book.kept import Kept, source
 
 # Where a site is and where its source is make no other package of it.
 ADDRESSES = re.compile(rb"^Project-URL: .*\n", re.MULTILINE)
+
+
+def kept_wheel(root: Path, folder: Path, kept: Kept) -> Path:
+    """The project's wheel, put into a folder; built unless an earlier build has built the same."""
+
+    def make() -> tuple[str, bytes]:
+        with tempfile.TemporaryDirectory() as scratch:
+            built = build_wheel(root, Path(scratch))
+            return built.name, built.read_bytes()
+
+    files = [path.read_bytes() for path in sorted(root.iterdir()) if path.is_file()]
+    addresses = [os.environ.get(name) for name in ("SITE_URL", "REPOSITORY_URL")]
+    name, content = kept.get("wheel", (files, source(root / "mygrad"), addresses), make)
+    (folder / name).write_bytes(content)
+    return folder / name
 
 
 def build_wheel(root: Path, folder: Path) -> Path:
