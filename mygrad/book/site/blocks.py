@@ -63,19 +63,9 @@ def ran_page(page: Page, docs: Path, images: Path, worker: Worker, kept: Kept) -
     def run() -> RanPage:
         return worker.call(page.name, run_page, bare, docs, images)
 
-    scripts = {script.name: script.read_bytes() for script in scripts_of(page, images)}
-    parts = (bare, page.path.absolute(), docs, images, scripts)
+    drawn_from = figures.sources(images) if page.figures else {}
+    parts = (bare, page.path.absolute(), docs, images, drawn_from)
     return kept.get(f"blocks-{page.name.replace('/', '.')}", parts, run)
-
-
-def scripts_of(page: Page, images: Path) -> list[Path]:
-    """The scripts of a page's figures, of those that there are."""
-    scripts = [script_of(figure, images) for figure in page.figures]
-    return [script for script in scripts if script.is_file()]
-
-
-def script_of(figure: Figure, images: Path) -> Path:
-    return images / f"{figure.name}.py"
 
 
 def run_page(page: Page, docs: Path, images: Path) -> RanPage:
@@ -140,7 +130,7 @@ def to_root(page: Page, docs: Path) -> str:
 def drawn_figure(page: Page, figure: Figure, images: Path) -> Edit:
     """A picture that a script in the folder of images draws."""
     at = page.at(figure.line)
-    script = script_of(figure, images)
+    script = images / f"{figure.name}.py"
     if not script.is_file():
         raise PageError(f"{at}: there is no {script} to draw this figure")
     announce(f"{at}: {script}")

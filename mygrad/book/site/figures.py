@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from mygrad.book.page import PageError
 from mygrad.book.parse import read_text
 from mygrad.book.run.execute import execute
 from mygrad.pictures.picture import AnyPicture, picture_of
+
+MEASURED = "tests/bench/results"  # beside images/: no script reads any other file
 
 
 def figure(picture: AnyPicture, identifier: str, caption: str = "", below: int = 0) -> str:
@@ -54,6 +57,13 @@ def framed(html: str, identifier: str, caption: str, below: int) -> str:
 
 def figcaption(caption: str) -> str:
     return f"<figcaption>{escape(caption, quote=False)}</figcaption>" if caption else ""
+
+
+def sources(images: Path) -> dict[str, str]:
+    """Hashes of all that the scripts in a folder draw from: themselves, and what was measured."""
+    measured = images.parent / MEASURED
+    files = sorted([*images.glob("*.py"), *measured.glob("*.json")])
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def draw_script(script: Path) -> AnyPicture:

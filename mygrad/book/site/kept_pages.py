@@ -19,6 +19,7 @@ import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache
 
 from mygrad.book.build import Build, Made
+from mygrad.book.site.figures import sources
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -69,7 +70,7 @@ def keep_rendering(page: Page, config: MkDocsConfig, files: Files, images: Path)
             [(file.src_uri, file.url) for file in files],
             settings(config),
             {name: value for name, value in options.items() if name != "build"},
-            {script.name: script.read_bytes() for script in sorted(images.glob("*.py"))},
+            sources(images),
         )
         kind = f"page-{page.file.src_uri.replace('/', '.')}"
         apply(build.kept.get(kind, parts, make, lambda made: made.is_sound), page, config, files)

@@ -188,16 +188,17 @@ def is_of_third_party(script: str) -> bool:
 def on_post_build(config: MkDocsConfig) -> None:
     from mygrad.book.progress import progress
     from mygrad.book.site import extension, offline, policy, search
-    from mygrad.book.site.figures import draw_script
+    from mygrad.book.site.figures import draw_script, sources
 
     def draw(script: Path) -> AnyPicture:
         def make() -> AnyPicture:
             return build.worker.call(str(script), draw_script, script)
 
-        return build.kept.get(f"image-{script.name}", (script, script.read_bytes()), make)
+        return build.kept.get(f"image-{script.name}", (script, drawn_from), make)
 
     build: Build = config.mdx_configs["mygrad.book.site.extension"]["build"]
     site = Path(config.site_dir)
+    drawn_from = sources(images_of(config))
     search.defer_index(site)
     try:
         build.write(site, images_of(config), draw)
