@@ -184,6 +184,62 @@ def test_serving_shows_the_traceback_in_the_page_instead():
     assert "The rest." in html
 
 
+def test_an_error_stands_at_its_block_and_is_linked_to_on_top():
+    """In a long page nobody would look for the block."""
+    text = "# A page\n\nFirst.\n\n" + block("print(1)\n1 / 0") + "\nLast."
+    html = build(text, show_errors=True)
+    link = '<p><a href="#mygrad-error">a text:6: this block raises ZeroDivisionError</a></p>'
+
+    assert html.startswith(link)
+    assert html.index("First.") < html.index("<code>") < html.index('id="mygrad-error"')
+    assert html.index('id="mygrad-error"') < html.index("line 7") < html.index("Last.")
+
+
+def test_an_error_in_a_box_stays_in_it():
+    inner = textwrap.indent(block("1 / 0"), "    ")
+    html = build(f"!!! note\n\n{inner}\n    In the box.\n\nOutside.", show_errors=True)
+
+    assert html.index('id="mygrad-error"') < html.index("In the box.") < html.index("</div>\n<p>O")
+
+
+def test_a_wrong_output_is_shown_at_the_output():
+    html = build(block("print(1)") + "\n```text\n2\n```\n\nLast.", show_errors=True)
+
+    assert html.index(">2") < html.index('id="mygrad-error"') < html.index("Last.")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["```python\nx = 1\n", "<!-- raise: no -->\n```python\n```\n", "```text\n1\n```\n"],
+)
+def test_what_is_no_page_is_shown_above_its_line(wrong):
+    """The fence that is never closed would swallow it."""
+    html = build(f"# A page\n\nFirst.\n\n{wrong}", show_errors=True)
+
+    assert html.index("First.") < html.index('<div id="mygrad-error">')
+    assert html.count('<pre class="mygrad-error">a text:5: ') == 1
+
+
+def test_an_error_of_no_line_stands_on_top(monkeypatch):
+    def fail(*_):
+        raise PageError("no line")
+
+    monkeypatch.setattr(extension, "ran_page", fail)
+
+    assert build(block("1"), show_errors=True).startswith('<pre class="mygrad-error">no line</pre>')
+
+
+def test_an_error_in_front_of_the_text_stands_on_top(tmp_path):
+    """MkDocs takes the first lines out, if they are settings of the page."""
+    (tmp_path / "chapters").mkdir()
+    page = "---\ntitle: T\n---\n" + block("print(1)") + "\n```text\n1\n```\n"
+    (tmp_path / "chapters" / "page.md").write_text(page)
+    options = {"docs_dir": str(tmp_path), "site_url": "https://example.org/"}
+    html = build(page.partition("---\n")[2].partition("---\n")[2], show_errors=True, **options)
+
+    assert html.index("page.md:1: a page begins") < html.index("<code>")
+
+
 @pytest.fixture
 def no_torch(monkeypatch):
     monkeypatch.setattr("mygrad.book.run.session.is_missing", lambda need: need == "torch")

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 from mkdocs_jupyter import nbconvert2
 
+from mygrad.book import kept
 from mygrad.book.page import PageError
 from mygrad.book.progress import progress
 from mygrad.book.site import mkdocs_hooks
@@ -34,6 +35,7 @@ def project(tmp_path, monkeypatch):
         "plugins:\n  - mkdocs-jupyter:\n      allow_errors: false\n"
     )
     monkeypatch.setenv(mkdocs_hooks.SERVING, "")
+    monkeypatch.setenv("MYGRAD_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("MYGRAD_BLOCK_SECONDS", "0")  # scripts run in this process
     loaded = {"mygrad": 1, "mygrad.engine": 2, "mygrad_other": 3, "markdown": 4}
     monkeypatch.setattr(mkdocs_hooks, "sys", types.SimpleNamespace(modules=loaded))
@@ -114,11 +116,66 @@ def test_a_site_without_a_notebook_is_served_too(project):
     assert config.mdx_configs["mygrad.book.site.extension"]["show_errors"] is True
 
 
-def test_serving_imports_the_package_anew(project):
-    """Or a page would show what the package was when the server started."""
-    configured(project, "serve")
+class Server:
+    """A server as MkDocs hands it to the hooks."""
 
-    assert [*mkdocs_hooks.sys.modules] == ["mygrad_other", "markdown"]
+    def __init__(self, build):
+        self.builder = build
+
+
+@pytest.fixture
+def served(project, monkeypatch):
+    """Serve with some builder, and return the builder that the server then has."""
+    monkeypatch.setattr(kept, "source", lambda: (project / "source.txt").read_text())
+    (project / "source.txt").write_text("as it was")
+
+    def served(build):
+        server = Server(build)
+        mkdocs_hooks.on_serve(server, configured(project, "serve"), build)
+        return server.builder
+
+    return served
+
+
+def test_serving_imports_a_changed_package_anew(project, served):
+    """Or a page would show what the package was when the server started."""
+    loaded = []
+    build = served(lambda: loaded.append([*mkdocs_hooks.sys.modules]))
+    build()
+    (project / "source.txt").write_text("as it is now")
+    build()
+
+    assert loaded[0] == ["mygrad", "mygrad.engine", "mygrad_other", "markdown"]
+    assert loaded[1] == ["mygrad_other", "markdown"]
+
+
+@pytest.mark.parametrize("error", [SyntaxError("invalid"), PluginError("invalid")])
+def test_what_keeps_a_site_from_being_built_is_served_in_place_of_its_pages(
+    project, served, caplog, error
+):
+    """An error that reaches the server lets it answer nobody."""
+
+    def fail():
+        raise error
+
+    page = project / "site" / "chapter" / "index.html"
+    page.parent.mkdir()
+    page.write_text("what was")
+    served(fail)()
+
+    for path in (page, project / "site" / "index.html", project / "site" / "404.html"):
+        assert "invalid</pre>" in path.read_text().replace("\n", "")
+    assert "invalid" in caplog.text
+
+
+def test_a_package_that_cannot_be_imported_is_served_as_its_error(project, served, monkeypatch):
+    def fail(_name):
+        raise SyntaxError("in the engine, a < b")
+
+    monkeypatch.setattr(mkdocs_hooks.importlib, "import_module", fail)
+    served(lambda: None)()
+
+    assert "SyntaxError: in the engine, a &lt; b" in (project / "site" / "index.html").read_text()
 
 
 def test_a_build_keeps_the_package(project):
