@@ -25,9 +25,10 @@ class Made:
 class Build(Made):
     """One build.  `worker` is the process in which the blocks of its pages run.
 
-    `kept` has what earlier builds have made.
+    `settings` is its configuration as text, and `kept` has what earlier builds have made.
     """
 
+    settings: str = ""
     kept: Kept = field(default_factory=Kept)
     worker: Worker = field(default_factory=lambda: Worker(announced=progress.step))
 

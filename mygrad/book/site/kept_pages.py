@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2 import Environment, FileSystemBytecodeCache
+from mkdocs.utils.yaml import yaml_load
 
 from mygrad.book.build import Build, Made
 from mygrad.book.site.figures import sources
@@ -68,7 +69,7 @@ def keep_rendering(page: Page, config: MkDocsConfig, files: Files, images: Path)
             page.file.src_uri,
             page.file.content_bytes,
             [(file.src_uri, file.url) for file in files],
-            settings(config),
+            build.settings,
             {name: value for name, value in options.items() if name != "build"},
             sources(images),
         )
@@ -113,7 +114,8 @@ def apply(rendering: Rendered, page: Page, config: MkDocsConfig, files: Files) -
 def settings(config: MkDocsConfig) -> str:
     """The configuration as it stands in its file, with the addresses that the build has set."""
     addresses = [config.site_url, config.repo_url, config.use_directory_urls]
-    return json.dumps([addresses, config.user_configs], default=name_of)
+    with open(config.config_file_path, encoding="utf-8") as file:
+        return json.dumps([addresses, yaml_load(file)], default=name_of)
 
 
 def name_of(thing: Any) -> str:

@@ -56,8 +56,9 @@ def on_config(config: MkDocsConfig) -> None:
             config.plugins["mkdocs-jupyter"].config["allow_errors"] = True
     limit_notebooks()
     from mygrad.book.build import Build  # anew for each build, as the rest of the package
+    from mygrad.book.site.kept_pages import settings
 
-    options["build"] = Build()
+    options["build"] = Build(settings=settings(config))
 
 
 def limit_notebooks() -> None:
