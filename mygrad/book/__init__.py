@@ -9,6 +9,7 @@ site/             the page as HTML, and the files beside it
 download/         a chapter to take away
 browser/          Python in the reader's browser
 build.py          what one build of the site has come to, handed along through all this
+kept.py           what a build has made, kept for the next under a key of all it follows from
 progress.py       says what a build is doing, where it takes long
 ci.py             whether what is missing is an error
 pytest_plugin.py  the pages as tests, under pytest-markdown-docs

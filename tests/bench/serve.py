@@ -25,8 +25,16 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 CHAPTER = "chapters/03-graph"
 RUNS = 3
-PROJECT = ["docs", "images", "mygrad", "mkdocs.yml", "pyproject.toml", "README.md", "LICENSE"]
-PROJECT.append("tests/bench/results")
+PROJECT = [
+    "docs",
+    "images",
+    "tests/bench/results",
+    "mygrad",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+]
 PATIENCE = 200  # seconds
 
 

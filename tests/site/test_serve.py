@@ -134,3 +134,31 @@ def test_a_changed_package_changes_the_pages(project, page):
     engine.write_text(engine.read_text().replace('f"Value(data=', 'f"Number(data='))
 
     assert "prints &#x27;Number(data=1.0)&#x27;" in page("mygrad-error")
+
+
+def test_a_package_that_cannot_be_imported_is_shown_and_recovers(project, page):
+    """The server used to answer nobody, until it was started again."""
+    page("Value(data=1.0)")
+    engine = project / "mygrad" / "engine.py"
+    source = engine.read_text()
+    engine.write_text("def broken(:\n" + source)
+    html = page("mygrad-error")
+
+    assert "engine.py&quot;, line 1" in html
+    assert "SyntaxError" in html
+
+    engine.write_text(source + "\n# Mended.\n")
+    assert "Value(data=1.0)" in page("language-python")
+
+
+def test_a_mended_package_is_not_shown_as_it_was(project, page):
+    """What is kept is kept under the package's source: so going back and forth shows each."""
+    page("Value(data=1.0)")
+    engine = project / "mygrad" / "engine.py"
+    source = engine.read_text()
+    changed = source.replace('f"Value(data=', 'f"Number(data=')
+    for _ in range(2):
+        engine.write_text(changed)
+        assert "Number(data=1.0)" in page("mygrad-error")
+        engine.write_text(source)
+        page('class="mygrad-summary"')
