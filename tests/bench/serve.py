@@ -35,7 +35,7 @@ PROJECT = [
     "README.md",
     "LICENSE",
 ]
-PATIENCE = 200  # seconds
+PATIENCE = 600  # seconds
 
 
 def free_port() -> int:
