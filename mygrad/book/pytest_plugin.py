@@ -25,8 +25,12 @@ from mygrad.book.verify.check import OutputError, check_line, session_of
 from mygrad.book.verify.update import update
 
 
+SKIPPED = f"needs PyTorch: {GET_TORCH}"
+OUTDATED = "outdated page"
+
+
 class Book:
-    """What one run of pytest knows of the pages."""
+    """What one process of pytest knows of the pages."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.update: bool = config.getoption("--update-docs")
@@ -34,9 +38,7 @@ class Book:
         self.name = str(uuid.uuid4())
         self.page: Page | None = None  # whose blocks are running
         self.ended: dict[Path, str] = {}  # blocks that ended what their page had come to
-        self.skipped = 0
         self.outdated: set[Path] = set()
-        self.messages: list[str] = []
 
     def page_of(self, path: Path) -> Page:
         if self.page is None or self.page.path != path:
@@ -69,7 +71,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     book = Book(config)
-    config.pluginmanager.register(Reports(book))
+    config.pluginmanager.register(Reports(config, book))
     BlockRunner.books.append(book)
 
 
@@ -118,8 +120,7 @@ class BlockRunner(DefaultRunner):
     def skip(self, at: str) -> None:
         if in_ci():
             raise PageError(f"{at}: needs PyTorch, and where CI is set nothing is skipped")
-        self.book.skipped += 1
-        pytest.skip(f"needs PyTorch: {GET_TORCH}")
+        pytest.skip(SKIPPED)
 
     def repr_failure(
         self,
@@ -134,32 +135,52 @@ class BlockRunner(DefaultRunner):
 
 
 class Reports:
-    """What is said, and written, when all blocks have run."""
+    """What is said, and written, when all blocks have run.
 
-    def __init__(self, book: Book) -> None:
+    It is gathered from the reports of the tests.  So nothing is missed where pytest-xdist has other
+    processes run the blocks: their reports come to the one that speaks.
+    """
+
+    def __init__(self, config: pytest.Config, book: Book) -> None:
+        self.hands_on = hasattr(config, "workerinput")  # a process that pytest-xdist has started
         self.book = book
+        self.outdated: set[str] = set()
+        self.messages: list[str] = []
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, None, None]:
+        yield
+        if item.path in self.book.outdated:
+            item.user_properties.append((OUTDATED, str(item.path)))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.outdated.update(
+            str(path) for name, path in report.user_properties if name == OUTDATED
+        )
 
     def pytest_sessionfinish(self) -> None:
-        for path in sorted(self.book.outdated):
+        for path in [] if self.hands_on else sorted(self.outdated):
             try:
-                self.book.worker.call(str(path), update, path)
+                self.book.worker.call(path, update, Path(path))
             except PageError as error:
-                self.book.messages.append(f"not updated: {error}")
+                self.messages.append(f"not updated: {error}")
             else:
-                self.book.messages.append(f"updated {path}: read the change before you commit it")
+                self.messages.append(f"updated {path}: read the change before you commit it")
         self.book.worker.stop()
         session_of.cache_clear()  # where the blocks ran in this process
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         # pytest's own summary cuts a line at the terminal's width, often within the page's name.
+        # And its text of a report begins with the process, where pytest-xdist has started that.
         for report in terminalreporter.stats.get("failed", []):
             if report.location[0].endswith(".md"):
-                terminalreporter.write_line(report.longreprtext.partition("\n")[0], red=True)
-        if self.book.skipped:
+                terminalreporter.write_line(str(report.longrepr).partition("\n")[0], red=True)
+        skipped = terminalreporter.stats.get("skipped", [])
+        if count := sum(SKIPPED in str(report.longrepr) for report in skipped):
             terminalreporter.write_line(
-                f"{self.book.skipped} blocks need PyTorch and were not run: {GET_TORCH}"
+                f"{count} blocks need PyTorch and were not run: {GET_TORCH}"
             )
-        for message in self.book.messages:
+        for message in self.messages:
             terminalreporter.write_line(message)
 
 

@@ -347,3 +347,41 @@ def test_update_docs_leaves_a_page_alone_whose_block_fails(run, pytester):
     assert outcomes(result)["failed"] == 1
     assert (pytester.path / "page.md").read_text().split("\n") == page
     result.stdout.fnmatch_lines(["not updated: page.md:6: *"])
+
+
+# Where pytest-xdist has the blocks run: processes of their own, so PyTorch is hidden by a file.
+HIDE_TORCH = """
+import importlib.util
+
+find_spec = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *rest: None if name == "torch" else find_spec(name, *rest)
+"""
+
+
+@pytest.mark.parametrize("options", [("-n", "2"), ("-n", "0")], ids="".join)
+def test_nothing_is_lost_where_other_processes_run_the_blocks(pytester, monkeypatch, options):
+    """A page is written once, and what is said is said by the process that has a terminal."""
+    monkeypatch.setenv("CI", "")
+    monkeypatch.setattr("importlib.util.find_spec", importlib.util.find_spec)  # to put it back
+    pytester.makeconftest(HIDE_TORCH)
+    for name in ("one", "two"):
+        old = [PYTHON, f"print('{name}')", END, "", TEXT, "old", END, ""]
+        skipped = ["<!-- needs: torch -->", PYTHON, "import torch", END]
+        pytester.makefile(".md", **{name: "\n".join(old + skipped)})
+    pytester.makefile(".md", wrong="\n".join([PYTHON, "print(1)", END, "", PYTHON, "1 / 0", END]))
+    result = pytester.runpytest_inprocess(
+        *PLUGINS, "-p", "xdist.plugin", *options, "--markdown-docs", "--update-docs"
+    )
+
+    assert outcomes(result) == {"passed": 6, "failed": 1, "skipped": 2}
+    result.stdout.fnmatch_lines_random(
+        [
+            "2 blocks need PyTorch and were not run: pip install*torch*",
+            "updated *one.md: read the change before you commit it",
+            "updated *two.md: read the change before you commit it",
+            "not updated: *wrong.md:6: *",
+        ]
+    )
+    assert str(result.stdout).count("read the change") == 2
+    for name in ("one", "two"):
+        assert f"\n{name}\n```" in (pytester.path / f"{name}.md").read_text()

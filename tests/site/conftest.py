@@ -127,15 +127,3 @@ def open_page(page):
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     return {"executable_path": chromium.PROGRAM, "args": chromium.FLAGS}
-
-
-def pytest_terminal_summary(terminalreporter):
-    """Say which blocks were not run in the browser: nothing is left out silently."""
-    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
-    said = [
-        said for report in reports for name, said in report.user_properties if name == "in the page"
-    ]
-    if said:
-        terminalreporter.section("blocks run in the browser")
-        for line in said:
-            terminalreporter.line(line)

@@ -1,5 +1,6 @@
 """A page as its reader uses it: each block with its buttons, its editor and what is below it."""
 
+import json
 import re
 
 from playwright.sync_api import expect
@@ -88,6 +89,30 @@ class Block:
         return self.output.text_content()
 
 
+# Of a film: the count of its steps, the steps that its lists point out, and what each reel shows.
+SEEN = """film => ({
+  count: film.querySelector(".mygrad-count").textContent,
+  current: [...film.querySelectorAll("[aria-current=step]")].map(step => step.id),
+  reels: [...film.querySelectorAll(".mygrad-reel")].map(reel => {
+    const words = kind =>
+      reel.querySelector(`.mygrad-saying:not([aria-hidden]) .${kind}`).textContent;
+    const numbers = {}, lit = [], alike = {};
+    for (const part of reel.querySelectorAll("svg g[data-name]")) {
+      let name = part.dataset.name;
+      const texts = [...part.querySelectorAll(".mygrad-data, .mygrad-grad")];
+      if (part.matches(".edge")) {
+        alike[name] = (alike[name] ?? -1) + 1;
+        name = `${name} ${alike[name]}`;
+      } else if (texts.length) {
+        numbers[name] = texts.map(text => text.textContent.replace(/^\\w+ /, ""));
+      }
+      if (part.matches(".mygrad-lit")) lit.push(name);
+    }
+    return {numbers, lit, sentence: words("mygrad-sentence"), rule: words("mygrad-rule")};
+  }),
+})"""
+
+
 class Player:
     """A film of a page, with its buttons and what it shows."""
 
@@ -129,28 +154,35 @@ class Player:
     def expect_step(self, step, last):
         expect(self.count).to_have_text(f"step {step} of {last}")
 
+    def seen(self):
+        """What a reader sees of it now."""
+        return self.film.evaluate(f"film => ({SEEN})(film)")
+
+    def walk(self, key, times):
+        """Press a key again and again, and return what is seen before and after each time.
+
+        In one go, within the page, and as text: a round trip for each step of a long film takes
+        minutes, and so does Playwright's way to hand over what is seen.
+        """
+        seen = self.film.evaluate(
+            f"""(film, [key, times]) => {{
+              const seen = {SEEN};
+              const all = [seen(film)];
+              for (let time = 0; time < times; time++) {{
+                const press = new KeyboardEvent("keydown", {{key, bubbles: true, cancelable: true}});
+                document.activeElement.dispatchEvent(press);
+                all.push(seen(film));
+              }}
+              return JSON.stringify(all);
+            }}""",
+            [key, times],
+        )
+        return json.loads(seen)
+
     def reels(self):
         """What each reel shows, as a reader sees it."""
-        return self.film.evaluate(
-            """film => [...film.querySelectorAll(".mygrad-reel")].map(reel => {
-              const words = kind =>
-                reel.querySelector(`.mygrad-saying:not([aria-hidden]) .${kind}`).textContent;
-              const numbers = {}, lit = [], alike = {};
-              for (const part of reel.querySelectorAll("svg g[data-name]")) {
-                let name = part.dataset.name;
-                const texts = [...part.querySelectorAll(".mygrad-data, .mygrad-grad")];
-                if (part.matches(".edge")) {
-                  alike[name] = (alike[name] ?? -1) + 1;
-                  name = `${name} ${alike[name]}`;
-                } else if (texts.length) {
-                  numbers[name] = texts.map(text => text.textContent.replace(/^\\w+ /, ""));
-                }
-                if (part.matches(".mygrad-lit")) lit.push(name);
-              }
-              return {numbers, lit, sentence: words("mygrad-sentence"), rule: words("mygrad-rule")};
-            })"""
-        )
+        return self.seen()["reels"]
 
     def current(self):
         """The ids of the steps that the lists point out."""
-        return self.film.locator("[aria-current=step]").evaluate_all("all => all.map(e => e.id)")
+        return self.seen()["current"]

@@ -49,19 +49,23 @@ def player(reader):
 
 def assert_shows(player, told, step, picture="values"):
     """Hold what a player shows against what its films tell."""
-    for seen, reel in zip(player.reels(), told, strict=True):
+    assert_seen(player.seen(), told, step, picture)
+
+
+def assert_seen(seen, told, step, picture="values"):
+    for shown, reel in zip(seen["reels"], told, strict=True):
         done = min(step, len(reel))
-        shown = getattr(reel, picture)
-        numbers = {box: tuple(texts) for box, texts in seen["numbers"].items()}
-        assert numbers == shown.numbers(done)
-        assert set(seen["lit"]) == shown.lit[done]
-        assert len(seen["lit"]) == len(shown.lit[done])
+        expected = getattr(reel, picture)
+        numbers = {box: tuple(texts) for box, texts in shown["numbers"].items()}
+        assert numbers == expected.numbers(done)
+        assert set(shown["lit"]) == expected.lit[done]
+        assert len(shown["lit"]) == len(expected.lit[done])
         if done:
-            assert seen["sentence"] == reel.sentence(done)
-            assert seen["rule"] == reel.rule(done)
+            assert shown["sentence"] == reel.sentence(done)
+            assert shown["rule"] == reel.rule(done)
     last = max(map(len, told))
-    assert player.count.text_content() == f"step {step} of {last}"
-    assert len(player.current()) == len(told) * (step > 0)
+    assert seen["count"] == f"step {step} of {last}"
+    assert len(seen["current"]) == len(told) * (step > 0)
 
 
 def step_through(player, told):
@@ -69,15 +73,13 @@ def step_through(player, told):
     last = max(map(len, told))
     grouped = told[0].grouped
     player.focus().press("Home")
-    for step in range(last + 1):
-        assert_shows(player, told, step, "groups" if grouped else "values")
-        player.press("ArrowRight" if step < last else "End")
+    for step, seen in enumerate(player.walk("ArrowRight", last)):
+        assert_seen(seen, told, step, "groups" if grouped else "values")
     for reel in range(len(told) * grouped):
         player.unfold(reel)
-    player.focus()
-    for step in range(last, -1, -1):
-        assert_shows(player, told, step)
-        player.press("ArrowLeft")
+    player.focus().press("End")
+    for back, seen in enumerate(player.walk("ArrowLeft", last)):
+        assert_seen(seen, told, last - back)
 
 
 def assert_page_shows_its_films(reader, path):
