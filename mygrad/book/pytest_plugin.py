@@ -154,9 +154,7 @@ class Reports:
             item.user_properties.append((OUTDATED, str(item.path)))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.outdated.update(
-            str(path) for name, path in report.user_properties if name == OUTDATED
-        )
+        self.outdated.update(str(path) for name, path in report.user_properties if name == OUTDATED)
 
     def pytest_sessionfinish(self) -> None:
         for path in [] if self.hands_on else sorted(self.outdated):

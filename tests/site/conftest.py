@@ -13,6 +13,7 @@ from pathlib import Path
 
 import chromium
 import pytest
+from filelock import FileLock
 from reader import Reader
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,11 +36,19 @@ def build():
 
 
 @pytest.fixture(scope="session")
-def site(build, tmp_path_factory):
-    """The site, published somewhere: with the address of a repository on GitHub."""
+def site(build, tmp_path_factory, worker_id):
+    """The site, published somewhere: with the address of a repository on GitHub.
+
+    It is built once, whichever process of pytest-xdist needs it first: their folders have a parent.
+    """
     pytest.importorskip("torch", reason="a site is published with every block run")
-    address = {"REPOSITORY_URL": "https://github.com/someone/something"}
-    return build(tmp_path_factory.mktemp("site"), **address)
+    own = tmp_path_factory.getbasetemp()
+    site = (own if worker_id == "master" else own.parent) / "site"
+    with FileLock(site.with_suffix(".lock")):
+        if not site.exists():
+            begun = site.with_suffix(".begun")
+            build(begun, REPOSITORY_URL="https://github.com/someone/something").rename(site)
+    return site
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -102,6 +111,53 @@ def without_nav(configuration):
 def browser_context_args(browser_context_args):
     """No browser keeps the site but where that is tested: it is fetched once for each context."""
     return {**browser_context_args, "service_workers": "block"}
+
+
+class LentContext:
+    """A context of the browser that is lent to test after test, with nothing in it each time.
+
+    A new one costs Chromium a second of a processor, more than most pages that are loaded in it.
+    """
+
+    def __init__(self, browser, **arguments):
+        self.context = browser.new_context(**arguments)
+        self.devtools = self.context.new_cdp_session(self.context.new_page())
+
+    @property
+    def is_open(self):
+        return self.context in self.context.browser.contexts
+
+    def clear(self):
+        """Take away all that a test may have left: pages, what they keep, what they may do."""
+        _, *pages = self.context.pages
+        for page in pages:
+            page.close()
+        self.context.set_offline(False)
+        self.context.clear_permissions()
+        self.devtools.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+        self.devtools.send("Network.clearBrowserCache")
+
+
+@pytest.fixture(scope="session")
+def lent():
+    """The context that the last test has given back, if there is one."""
+    return []
+
+
+@pytest.fixture
+def context(request, browser, browser_context_args, lent):
+    """One without anything in it.  What service workers and recordings leave needs one of its own."""
+    recorded = [
+        request.config.getoption(f"--{kind}") for kind in ("tracing", "video", "screenshot")
+    ]
+    if browser_context_args["service_workers"] == "allow" or set(recorded) != {"off"}:
+        yield request.getfixturevalue("new_context")()
+        return
+    context = lent.pop() if lent else LentContext(browser, **browser_context_args)
+    yield context.context
+    if context.is_open:
+        context.clear()
+        lent.append(context)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from reader import Reader
 from told import films_of
 
-from mygrad import draw_dot
+from mygrad import Film, draw_dot
 
 pytestmark = pytest.mark.slow
 
@@ -95,7 +95,7 @@ def test_a_film_takes_at_most_twice_the_bytes_of_its_graph(path):
     """The picture stands once in the page, whatever the number of its steps."""
     for reels in films_of(DOCS / path).values():
         for told in reels:
-            film = told.reel.html("picture-10", {}, "")
+            film = Film([told.reel]).html("picture-10", {}, "")
             assert len(film) <= 2 * len(draw_dot(told.reel.root)._repr_svg_())
 
 
