@@ -24,7 +24,6 @@ from mygrad.book.run.session import GET_TORCH, is_missing
 from mygrad.book.verify.check import OutputError, check_line, session_of
 from mygrad.book.verify.update import update
 
-
 SKIPPED = f"needs PyTorch: {GET_TORCH}"
 OUTDATED = "outdated page"
 

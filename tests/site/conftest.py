@@ -146,7 +146,7 @@ def lent():
 
 @pytest.fixture
 def context(request, browser, browser_context_args, lent):
-    """One without anything in it.  What service workers and recordings leave needs one of its own."""
+    """Nothing is in it.  Where service workers may stay, or all is recorded, it is a new one."""
     recorded = [
         request.config.getoption(f"--{kind}") for kind in ("tracing", "video", "screenshot")
     ]

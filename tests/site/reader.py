@@ -169,8 +169,8 @@ class Player:
               const seen = {SEEN};
               const all = [seen(film)];
               for (let time = 0; time < times; time++) {{
-                const press = new KeyboardEvent("keydown", {{key, bubbles: true, cancelable: true}});
-                document.activeElement.dispatchEvent(press);
+                const how = {{key, bubbles: true, cancelable: true}};
+                document.activeElement.dispatchEvent(new KeyboardEvent("keydown", how));
                 all.push(seen(film));
               }}
               return JSON.stringify(all);
