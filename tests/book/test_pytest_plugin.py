@@ -4,6 +4,8 @@ import importlib.util
 
 import pytest
 
+from mygrad.book import pytest_plugin
+
 PYTHON, TEXT, END = "```python", "```text", "```"
 PLUGINS = ("-p", "pytest_markdown_docs.plugin", "-p", "mygrad.book.pytest_plugin")
 
@@ -349,12 +351,21 @@ def test_update_docs_leaves_a_page_alone_whose_block_fails(run, pytester):
     result.stdout.fnmatch_lines(["not updated: page.md:6: *"])
 
 
-# Where pytest-xdist has the blocks run: processes of their own, so PyTorch is hidden by a file.
-HIDE_TORCH = """
+# Where pytest-xdist has the blocks run: processes of their own, so it takes a file to change them.
+HIDE_TORCH_AND_COUNT_UPDATES = """
 import importlib.util
+from mygrad.book import pytest_plugin
 
 find_spec = importlib.util.find_spec
 importlib.util.find_spec = lambda name, *rest: None if name == "torch" else find_spec(name, *rest)
+update = pytest_plugin.update
+
+def counted(path):
+    with open("updates", "a") as file:
+        file.write(path.stem + " ")
+    update(path)
+
+pytest_plugin.update = counted
 """
 
 
@@ -363,7 +374,8 @@ def test_nothing_is_lost_where_other_processes_run_the_blocks(pytester, monkeypa
     """A page is written once, and what is said is said by the process that has a terminal."""
     monkeypatch.setenv("CI", "")
     monkeypatch.setattr("importlib.util.find_spec", importlib.util.find_spec)  # to put it back
-    pytester.makeconftest(HIDE_TORCH)
+    monkeypatch.setattr("mygrad.book.pytest_plugin.update", pytest_plugin.update)
+    pytester.makeconftest(HIDE_TORCH_AND_COUNT_UPDATES)
     for name in ("one", "two"):
         old = [PYTHON, f"print('{name}')", END, "", TEXT, "old", END, ""]
         skipped = ["<!-- needs: torch -->", PYTHON, "import torch", END]
@@ -382,6 +394,8 @@ def test_nothing_is_lost_where_other_processes_run_the_blocks(pytester, monkeypa
             "not updated: *wrong.md:6: *",
         ]
     )
-    assert str(result.stdout).count("read the change") == 2
+    assert (pytester.path / "updates").read_text() == "one two wrong "
+    named = [line for line in result.outlines if line.startswith("wrong.md:6: this block raises")]
+    assert len(named) == 2  # among the failures, and in the summary
     for name in ("one", "two"):
         assert f"\n{name}\n```" in (pytester.path / f"{name}.md").read_text()
