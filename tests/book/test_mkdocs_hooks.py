@@ -18,7 +18,7 @@ from mkdocs_jupyter import nbconvert2
 from mygrad.book import kept
 from mygrad.book.page import PageError
 from mygrad.book.progress import progress
-from mygrad.book.site import mkdocs_hooks
+from mygrad.book.site import kept_pages, mkdocs_hooks
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -114,6 +114,19 @@ def test_a_site_without_a_notebook_is_served_too(project):
     config = configured(project, "serve")
 
     assert config.mdx_configs["mygrad.book.site.extension"]["show_errors"] is True
+
+
+def test_search_is_kept_where_the_theme_brings_it(project, monkeypatch):
+    """And templates in any case."""
+    told = []
+    monkeypatch.setattr(kept_pages, "keep_search", lambda config: told.append("search"))
+    monkeypatch.setattr(kept_pages, "keep_templates", lambda env: told.append("templates"))
+    config = configured(project, "build")
+    mkdocs_hooks.on_env(None, config, Files([]))
+    config.plugins["material/search"] = config.plugins["mkdocs-jupyter"]
+    mkdocs_hooks.on_env(None, config, Files([]))
+
+    assert told == ["templates", "templates", "search"]
 
 
 class Server:

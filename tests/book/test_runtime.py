@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from mygrad.book.browser.build import npm, runtime
 from mygrad.book.browser.build.commands import UnavailableError
 from mygrad.book.browser.build.wheel import build_wheel
+from mygrad.book.build import Build
 from mygrad.book.site import mkdocs_hooks
 
 ROOT = Path(__file__).parent.parent.parent
@@ -58,10 +59,11 @@ def built(tmp_path):
 @pytest.fixture
 def config(tmp_path):
     """A build of the site."""
+    options = {"site_url": "https://example.org/", "build": Build()}
     return SimpleNamespace(
         config_file_path=str(ROOT / "mkdocs.yml"),
         site_dir=str(tmp_path / "site"),
-        mdx_configs={"mygrad.book.site.extension": {"site_url": "https://example.org/"}},
+        mdx_configs={"mygrad.book.site.extension": options},
         extra_css=["assets/book.css", "assets/run.css"],
         extra_javascript=["assets/run/page.js"],
     )

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 import mygrad
+from mygrad.book.browser.build import wheel as module
 from mygrad.book.browser.build.wheel import build_wheel, packages_zip, read_zip
+from mygrad.book.kept import Kept
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -154,3 +156,29 @@ def test_pip_takes_the_newer_wheel(source, tmp_path):
     for wheel in (one, other, one, one):
         version = wheel.name.split("-")[1]
         assert installed(wheel) == [version, version]
+
+
+def test_a_wheel_is_built_once_for_the_same_source_and_addresses(source, tmp_path, monkeypatch):
+    monkeypatch.setenv("MYGRAD_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("CI", "")
+    calls = []
+    monkeypatch.setattr(module, "build_wheel", lambda *places: calls.append(1) or build(*places))
+    build = build_wheel
+
+    def kept():
+        folder = tmp_path / f"built-{len(list(tmp_path.glob('built-*')))}"
+        folder.mkdir()
+        return module.kept_wheel(source, folder, Kept())
+
+    first, again = kept(), kept()
+    assert (first.name, first.read_bytes()) == (again.name, again.read_bytes())
+    assert len(calls) == 1
+
+    with (source / "mygrad" / "engine.py").open("a") as file:
+        file.write("# a comment\n")
+    changed = kept()
+    assert changed.name != first.name
+
+    monkeypatch.setenv("SITE_URL", "https://example.org/")
+    assert kept().read_bytes() != changed.read_bytes()
+    assert len(calls) == 3
