@@ -1,8 +1,8 @@
 """Pages as MkDocs renders them, and what its search finds in them, kept for the next build.
 
 MkDocs renders every page at every build, and runs the notebook.  Here a page whose text,
-configuration and surroundings are those of an earlier build is taken from there, and the plugins
-are told what they would have seen.  What has given a warning, or holds an error, is not kept.
+configuration and surroundings are those of an earlier build is taken from there.  What has given a
+warning, or holds an error, is not kept.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FAILED_CELL = 'jp-OutputArea-output" data-mime-type="application/vnd.jupyter.stderr"'
 
+REFERENCE = b"\n::: "  # while mkdocstrings renders this, it notes where links may lead
+
 
 @dataclass
 class Rendered:
@@ -53,6 +55,8 @@ class Complaints(logging.Handler):
 
 def keep_rendering(page: Page, config: MkDocsConfig, files: Files, images: Path) -> None:
     """Let a page be rendered only where no earlier build has rendered the same."""
+    if REFERENCE in page.file.content_bytes:
+        return
     options = config.mdx_configs["mygrad.book.site.extension"]
     build: Build = options["build"]
     original = page.render
@@ -101,14 +105,11 @@ def rendered(page: Page, render: Callable[[], None], part: Build) -> Rendered:
 
 
 def apply(rendering: Rendered, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Give a page, the build and the plugins what rendering the page would have given them."""
+    """Give a page and the build what rendering the page would have given them."""
     vars(page).update(rendering.changed)
     if rendering.links is not None:
         page.links_to_anchors = {files.src_uris[path]: to for path, to in rendering.links.items()}
     config.mdx_configs["mygrad.book.site.extension"]["build"].add(rendering.made)
-    if "mkdocstrings" in config.plugins:
-        plugin: Any = config.plugins["mkdocstrings"]
-        plugin.get_handler("python")  # its style is the site's
 
 
 def settings(config: MkDocsConfig) -> str:
