@@ -111,8 +111,15 @@ def test_the_pictures_of_the_notes_are_served_under_their_names(site, name):
     assert "<desc" in picture
 
 
-def test_two_builds_are_byte_identical(site, build, tmp_path):
-    other = build(tmp_path / "other", REPOSITORY_URL="https://github.com/someone/something")
+@pytest.mark.parametrize(
+    "builds",
+    [["true"], ["", ""]],
+    ids=["everything made anew", "what the first of two builds has kept"],
+)
+def test_two_builds_are_byte_identical(site, build, tmp_path, builds):
+    for ci in builds:
+        address = "https://github.com/someone/something"
+        other = build(tmp_path / "other", REPOSITORY_URL=address, CI=ci)
     files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
 
     assert files == {path.relative_to(other) for path in other.rglob("*") if path.is_file()}
