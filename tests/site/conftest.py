@@ -113,31 +113,6 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, "service_workers": "block"}
 
 
-class LentContext:
-    """A context of the browser that is lent to test after test, with nothing in it each time.
-
-    A new one costs Chromium a second of a processor, more than most pages that are loaded in it.
-    """
-
-    def __init__(self, browser, **arguments):
-        self.context = browser.new_context(**arguments)
-        self.devtools = self.context.new_cdp_session(self.context.new_page())
-
-    @property
-    def is_open(self):
-        return self.context in self.context.browser.contexts
-
-    def clear(self):
-        """Take away all that a test may have left: pages, what they keep, what they may do."""
-        _, *pages = self.context.pages
-        for page in pages:
-            page.close()
-        self.context.set_offline(False)
-        self.context.clear_permissions()
-        self.devtools.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
-        self.devtools.send("Network.clearBrowserCache")
-
-
 @pytest.fixture(scope="session")
 def lent():
     """The context that the last test has given back, if there is one."""
@@ -153,7 +128,7 @@ def context(request, browser, browser_context_args, lent):
     if browser_context_args["service_workers"] == "allow" or set(recorded) != {"off"}:
         yield request.getfixturevalue("new_context")()
         return
-    context = lent.pop() if lent else LentContext(browser, **browser_context_args)
+    context = lent.pop() if lent else chromium.LentContext(browser, **browser_context_args)
     yield context.context
     if context.is_open:
         context.clear()
