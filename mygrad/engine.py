@@ -186,13 +186,13 @@ class Value:
     def __sub__(self, other: Operand) -> Value:  # self - other
         if isinstance(other, Value):
             return self + -other
-        number = as_float(other)
+        number = other if type(other) is float else as_float(other)
         return NotImplemented if number is None else self.__add__(-number)
 
     def __truediv__(self, other: Operand) -> Value:  # self / other
         if isinstance(other, Value):
             return self * other**-1
-        number = as_float(other)
+        number = other if type(other) is float else as_float(other)
         return NotImplemented if number is None else self.__mul__(power(number, -1.0))
 
     # Python calls these where the left side is no Value.

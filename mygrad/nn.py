@@ -10,14 +10,12 @@ import operator
 import random
 import sys
 from collections.abc import Iterable
-from typing import Any, Protocol, SupportsFloat, SupportsIndex, TypeVar
+from typing import Any, Protocol, SupportsFloat, SupportsIndex
 
 from mygrad.arguments import as_list
 from mygrad.engine import Operand, Value, as_value, dot
 
-ACTIVATIONS = ["tanh", "relu", "sigmoid", None]  # None: linear
-
-T = TypeVar("T")
+ACTIVATIONS = ["tanh", "relu", "sigmoid", None]  # methods of a value; None: linear
 
 
 class Uniform(Protocol):
@@ -58,7 +56,7 @@ class Neuron(Module):
     def __call__(self, x: Iterable[Operand]) -> Value:
         """One output from one number or `Value` per weight; ValueError for more or fewer."""
         n = dot(self.w, as_inputs(x, len(self.w), "neuron"), self.b)
-        return activated(n, self.activation)
+        return getattr(n, self.activation)() if self.activation else n
 
     def parameters(self) -> list[Value]:
         return [*self.w, self.b]
@@ -175,12 +173,6 @@ def checked_activation(activation: str | None) -> str | None:
     if not isinstance(activation, str | None) or activation not in ACTIVATIONS:
         raise ValueError(f"an activation is one of {ACTIVATIONS}, got {activation!r}")
     return activation
-
-
-def activated(n: T, activation: str | None) -> T:
-    """What a weighted sum becomes by its own method of that name, whatever kind of node it is."""
-    output: T = n if activation is None else getattr(n, activation)()
-    return output
 
 
 def repr_option(name: str, value: str | None, default: str | None) -> str:
