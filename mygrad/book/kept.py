@@ -87,7 +87,7 @@ def surroundings() -> str:
         source(),
         sys.version,
         platform.platform(),
-        *installed(),
+        *installed_versions(),
         file_state(shutil.which("dot")),
         *(f"{name}={os.environ.get(name)}" for name in SETTINGS),
     ]
@@ -104,7 +104,7 @@ def source(package: Path = PACKAGE) -> str:
     return found.hexdigest()
 
 
-def installed() -> list[str]:
+def installed_versions() -> list[str]:
     """Every installed distribution with its version, as its folder is called."""
     folders = [Path(folder) for folder in sys.path if os.path.isdir(folder)]
     return sorted(path.name for folder in folders for path in folder.glob("*-info"))

@@ -51,7 +51,7 @@ def listed(site):
 
 
 def test_what_a_page_needs_is_kept_with_its_hash_as_it_is_served(site):
-    offline.keep(site)
+    offline.keep_offline(site)
     files = listed(site)["files"]
     ours = {"assets/offline/help.js", "assets/offline/page.js"}
 
@@ -72,7 +72,7 @@ def test_what_a_page_needs_is_kept_with_its_hash_as_it_is_served(site):
 
 def test_each_page_says_its_version_and_what_keeping_it_takes(site):
     (site / "assets" / "python" / "zeros.bin").write_bytes(bytes(2_500_000))
-    offline.keep(site)
+    offline.keep_offline(site)
     version = listed(site)["version"]
     mark = f'<meta name="mygrad-version" content="{version}" data-stored="3" data-sent="1"></head>'
 
@@ -87,7 +87,7 @@ def test_any_change_of_what_is_kept_is_another_version_and_no_other_change_is(si
         copy = shutil.copytree(site, tmp_path / "copy")
         if changed != "nothing":
             (copy / changed).write_text((copy / changed).read_text() + " ")
-        offline.keep(copy)
+        offline.keep_offline(copy)
         versions[changed] = listed(copy)["version"]
         shutil.rmtree(copy)
     same = {name for name, version in versions.items() if version == versions["nothing"]}
@@ -103,7 +103,7 @@ def test_a_site_that_is_not_to_be_kept_removes_what_an_earlier_one_has_left(site
     assert "mygrad-version" not in (site / "index.html").read_text()
 
 
-@pytest.mark.parametrize("tell", [offline.keep, offline.remove])
+@pytest.mark.parametrize("tell", [offline.keep_offline, offline.remove])
 def test_the_scripts_for_the_root_stand_nowhere_else(site, tell):
     tell(site)
 

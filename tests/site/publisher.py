@@ -116,5 +116,5 @@ def version_of(site, target, name, changes=(), folder=""):
             if path.name == "404.html":  # it may stand in for any address, so its links are whole
                 text = text.replace('="/', f'="/{folder}').replace(': "/', f': "/{folder}')
             path.write_text(text + comment.format(f"version {name}"), encoding="utf-8")
-    offline.keep(target)
+    offline.keep_offline(target)
     return target

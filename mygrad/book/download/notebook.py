@@ -34,14 +34,14 @@ def as_notebook(cells: list[Cell]) -> str:
                 id=name,
                 metadata=GOES_ON if "raises" in cell.block.directives else {},
                 execution_count=None if cell.outputs is None else count,
-                outputs=[counted(output, count) for output in cell.outputs or []],
+                outputs=[numbered_output(output, count) for output in cell.outputs or []],
             )
         )
     text: str = v4.writes(v4.new_notebook(cells=found, metadata=METADATA))
     return text + "\n"
 
 
-def counted(output: NotebookNode, count: int) -> NotebookNode:
+def numbered_output(output: NotebookNode, count: int) -> NotebookNode:
     """An output of the cell that was run as the so-manyth."""
     shows_result = output["output_type"] == "execute_result"
     return NotebookNode({**output, "execution_count": count}) if shows_result else output

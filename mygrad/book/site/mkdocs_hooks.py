@@ -212,7 +212,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if os.environ.get(SERVING) or not runs_blocks(config):
         offline.remove(site)
     else:
-        offline.keep(site)
+        offline.keep_offline(site)
     extension.say_not_run(build)
     build.worker.stop()
     progress.stop()

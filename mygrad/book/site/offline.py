@@ -27,7 +27,7 @@ LANGUAGES = "assets/javascripts/lunr/"
 NAMED = "images/"  # most are there for the notes, and no page shows them
 
 
-def keep(site: Path) -> None:
+def keep_offline(site: Path) -> None:
     """Let browsers keep the site as it is now.  Nothing in it may change after this."""
     script = take_script(site, NAME)
     files = kept_files(site)
