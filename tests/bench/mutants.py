@@ -43,8 +43,12 @@ PAGE = ROOT / "docs" / "speed.md"
 START, END = "<!-- counted by tests/bench/mutants.py -->", "<!-- end of what was counted -->"
 
 MODULES = ("engine", "nn", "gradcheck", "optim", "graph")
-OTHERS = ("floats", "hints", "wrong_arguments", "drawing", "wrong_pictures", "edges")
-TESTS = [f"tests/test_{name}.py" for name in (*MODULES, *OTHERS)]
+OTHERS = ("checked_math", "hints", "wrong_arguments", "dot", "graphviz", "wrong_pictures", "edges")
+TESTS = [
+    path.relative_to(ROOT).as_posix()
+    for name in (*MODULES, *OTHERS)
+    for path in ROOT.joinpath("tests").rglob(f"test_{name}.py")
+]
 OPTIONS = [
     *("-o", "addopts=", "-p", "no:cacheprovider", "-p", "pytest_markdown_docs.plugin"),
     *("-q", "-s", "--tb=no"),

@@ -1,13 +1,12 @@
 """CI means the same to the tests, the build and the configuration, however it is spelled."""
 
-from pathlib import Path
-
 import pytest
 from mkdocs.config import load_config
+from project import ROOT
 
 from mygrad.book.ci import in_ci
 
-CONFIGURATION = Path(__file__).parent.parent.parent / "mkdocs.yml"
+CONFIGURATION = ROOT / "mkdocs.yml"
 YES = ["true", "True", "1", "yes", "on", "woodpecker"]
 NO = ["", " ", "false", "FALSE", "0", "no", "off"]
 

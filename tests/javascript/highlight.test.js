@@ -1,4 +1,4 @@
-/** Colours: no code takes longer than its length, however hostile.  tests/test_colours.py has the rest. */
+/** Colours: no code takes longer than its length, however hostile.  tests/javascript/test_colours.py has the rest. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-/** What a terminal shows: tests/book/test_terminal.py has the same cases. */
+/** What a terminal shows: tests/book/run/test_terminal.py has the same cases. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
