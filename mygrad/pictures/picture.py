@@ -12,7 +12,7 @@ import os
 import re
 import textwrap
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, TypeAlias
@@ -46,6 +46,13 @@ def printable(text: str) -> str:
     """The text with a mark for each control character: XML has no place for those."""
     text = text.replace("\t", " ")
     return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
+
+
+def data_attributes(pairs: Mapping[str, str]) -> str:
+    """`data-` attributes of an element: those that say something."""
+    return "".join(
+        f' data-{name}="{escape(printable(text))}"' for name, text in pairs.items() if text
+    )
 
 
 def px(pixel: float) -> str:

@@ -2,6 +2,7 @@
 
 frame.py   what each step changes in the picture
 groups.py  a large graph as a few boxes
+reel.py    the film of one graph
 html.py    the film in a page, and what the player finds there
-film.py    the picture with the list of its steps
+film.py    one or more graphs, stepped together
 """

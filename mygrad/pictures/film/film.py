@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import functools
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -12,19 +10,18 @@ from typing import TYPE_CHECKING
 
 from mygrad.arguments import kind_of
 from mygrad.engine import Value
-from mygrad.graph import topological_order
-from mygrad.passes.diagnosis import one_pass, total_derivatives
+from mygrad.passes.diagnosis import one_pass
 from mygrad.passes.steps import Step, forward_steps
-from mygrad.passes.wording import label, name, number
+from mygrad.passes.wording import name
 from mygrad.pictures.checks import checked_list, checked_picture, checked_text
-from mygrad.pictures.dot import describe_graph, draw_values, small_graph
-from mygrad.pictures.film.frame import MOST_STEPS, Frame, frames
-from mygrad.pictures.film.groups import Groups
-from mygrad.pictures.film.html import all_values, data_attributes, film_html, keys, still
-from mygrad.pictures.picture import Drawable, Picture, printable, shortened, stacked
+from mygrad.pictures.dot import small_graph
+from mygrad.pictures.film.frame import MOST_STEPS, frames
+from mygrad.pictures.film.html import all_values, film_html, keys, still
+from mygrad.pictures.film.reel import Reel
+from mygrad.pictures.picture import Drawable, Picture, shortened, stacked
 
 if TYPE_CHECKING:
-    from mygrad.pictures.graphviz import Drawing
+    pass
 
 
 # A film as a file of its own.  Pictures follow the colour scheme, as the text does.
@@ -73,50 +70,6 @@ def draw_steps(
     title = checked_text("title", title) or f"The graph of {name(root)}"
     description = checked_text("description", description)
     return Film([Reel(root, told, groups, rankdir, title, description)])
-
-
-class Reel:
-    """The film of one graph: its frames, and its picture as the last of them leaves it."""
-
-    def __init__(
-        self,
-        root: Value,
-        told: list[Frame],
-        groups: Mapping[str, Iterable[Value] | Value] | None,
-        rankdir: str,
-        title: str,
-        description: str,
-    ) -> None:
-        nodes = topological_order(root)
-        self.root = root
-        self.title = printable(title)
-        self.frames = told
-        self.groups = None if groups is None else Groups(root, groups)
-        self.names = {node: f"n{i}" for i, node in enumerate(nodes)}  # as in draw_values
-        last = {(node, "data"): number(node.data) for node in nodes}
-        last |= {(node, "grad"): number(node.grad) for node in nodes}
-        last |= {(frame.changed, frame.field): frame.after for frame in told}
-
-        def show(node: Value) -> list[str]:
-            return [label(node), f"data {last[node, 'data']}", f"grad {last[node, 'grad']}"]
-
-        description = description or describe_graph(nodes, show)
-        self.values = draw_values(nodes, show, groups is None, rankdir, title, description)
-        self.drawing: Drawing = self.groups.draw(title, told) if self.groups else self.values
-
-    def picture(self) -> Picture:
-        """The graph as the last frame leaves it."""
-        return self.drawing.picture()
-
-    @functools.cached_property
-    def with_derivatives(self) -> Picture:
-        """The picture of all values, with each one's total derivative as data of its box."""
-        drawing = copy.copy(self.values)  # as it is laid out, if it is
-        drawing.attributes = {
-            self.names[node]: data_attributes({"sum": text})
-            for node, text in total_derivatives(self.root).items()
-        }
-        return drawing.picture()
 
 
 class Film(Drawable):

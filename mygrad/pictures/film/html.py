@@ -18,14 +18,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import count
-from typing import TYPE_CHECKING
 
 from mygrad.engine import Value
 from mygrad.pictures.film.frame import Frame
-from mygrad.pictures.picture import Picture, printable
-
-if TYPE_CHECKING:
-    from mygrad.pictures.film.film import Reel
+from mygrad.pictures.film.reel import Reel
+from mygrad.pictures.picture import Picture, data_attributes, printable
 
 # What a step says of itself, as `data-` attributes; those that would be empty are left out.
 STEP_ATTRIBUTES = {
@@ -139,10 +136,3 @@ def sentence(frame: Frame) -> str:
         for text, role in ((escape(printable(text)), role) for text, role in frame.pieces)
     )
     return f"{marked}   <em>{escape(printable(frame.note))}</em>" if frame.note else marked
-
-
-def data_attributes(pairs: Mapping[str, str]) -> str:
-    """`data-` attributes of an element: those that say something."""
-    return "".join(
-        f' data-{name}="{escape(printable(text))}"' for name, text in pairs.items() if text
-    )
