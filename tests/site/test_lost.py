@@ -171,6 +171,15 @@ def start_over(reader):
     expect(reader.page.locator(".mygrad-button--run[aria-disabled=true]")).to_have_count(0)
 
 
+def buttons(page, last):
+    """Those that stay: what belongs to the state before may still be going."""
+    names = None
+    while names != (now := page.evaluate(BUTTONS, last)):
+        names = now
+        page.wait_for_timeout(300)
+    return names
+
+
 def press(reader, name):
     """A button by its text and place, or a key."""
     if name == "reload":
@@ -216,7 +225,7 @@ def test_no_button_loses_what_the_reader_wrote(open_page, sample, path, last, st
     lost, ways = [], set()
     for state in states:
         state(reader)
-        names = page.evaluate(BUTTONS, last)
+        names = buttons(page, last)
         assert names
         for name in [*names, "Control+Enter", "reload"]:
             start_over(reader)

@@ -4,7 +4,7 @@ import shutil
 import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 from publisher import CACHING, MARK, ROOT, Publisher, version_of
 from reader import PATIENCE, Reader
 
@@ -90,17 +90,25 @@ def search(page, words, found):
 
 def versions_in(page):
     """The versions that a page and all that belongs to it come from, loaded already or not yet."""
-    return page.evaluate(
-        """async () => {
-          const files = ["", "other/", "search/index.json", "assets/python/worker.js"];
-          const [base] = document.querySelector("script[src*=assets]").src.split("assets");
-          const loaded = performance.getEntriesByType("resource").map(entry => entry.name);
-          const asked = [...files.map(file => new URL(file, base).href), ...loaded];
-          const texts = await Promise.all(asked.map(url => fetch(url).then(r => r.text())));
-          texts.push(document.documentElement.outerHTML, document.childNodes[2]?.data ?? "");
-          return [...new Set(texts.flatMap(text => text.match(/(?<=version )[VW](?= )/g) ?? []))];
-        }"""
-    )
+    deadline = time.monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            return page.evaluate(VERSIONS)
+        except Error:  # a page that is just being left has none
+            if time.monotonic() > deadline:
+                raise
+            page.wait_for_timeout(50)
+
+
+VERSIONS = """async () => {
+  const files = ["", "other/", "search/index.json", "assets/python/worker.js"];
+  const [base] = document.querySelector("script[src*=assets]").src.split("assets");
+  const loaded = performance.getEntriesByType("resource").map(entry => entry.name);
+  const asked = [...files.map(file => new URL(file, base).href), ...loaded];
+  const texts = await Promise.all(asked.map(url => fetch(url).then(r => r.text())));
+  texts.push(document.documentElement.outerHTML, document.childNodes[2]?.data ?? "");
+  return [...new Set(texts.flatMap(text => text.match(/(?<=version )[VW](?= )/g) ?? []))];
+}"""
 
 
 @pytest.mark.parametrize(
@@ -150,10 +158,21 @@ def test_a_new_version_is_taken_whole(tab, host):
 
     page.close()
     second.close()
-    page = tab()
-    expect(page.locator(".md-content h1")).to_contain_text("A page to be run, W")
+    page = visit_of(tab, "W")
     assert versions_in(page) == ["W"]
     assert page.evaluate(KEPT) == 1
+
+
+def visit_of(tab, version):
+    """A visit that shows a version.  A browser may take a moment to see that the last one ended."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while True:
+        page = tab()
+        if versions_in(page) == [version]:
+            return page
+        assert time.monotonic() < deadline, version
+        page.close()
+        time.sleep(0.5)
 
 
 def test_what_is_published_during_the_first_visit_is_not_mixed_in(context, tab, host):
