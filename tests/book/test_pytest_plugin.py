@@ -59,6 +59,14 @@ def test_the_summary_of_a_run_names_the_fault_however_narrow_the_terminal_is(run
     assert "page.md:6: the page shows '3', the block prints '1'" in summary
 
 
+def test_the_summary_names_no_fault_that_is_none_of_a_page(pytester):
+    pytester.makepyfile(test_it="def test_it():\n    assert False, 'a fault of another kind'")
+    result = pytester.runpytest_inprocess(*PLUGINS, "--markdown-docs", "test_it.py")
+
+    assert outcomes(result) == {"failed": 1}
+    assert not [line for line in result.outlines if line.startswith("def test_it")]
+
+
 def test_an_output_that_is_not_shown_fails(run):
     result = run(PYTHON, "print(1)", END)
 

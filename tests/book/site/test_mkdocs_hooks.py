@@ -69,7 +69,7 @@ def test_a_limit_that_is_none_ends_the_build_in_one_line(project, monkeypatch):
 
 def test_an_error_in_the_package_itself_is_left_to_mkdocs(project, monkeypatch):
     """While it is changed, a server asks for a package that can't be imported."""
-    monkeypatch.setitem(sys.modules, "mygrad.book.site.extension", None)
+    monkeypatch.setitem(sys.modules, "mygrad.book.page", None)
 
     assert mkdocs_hooks.on_build_error(ValueError("a fault")) is None
 

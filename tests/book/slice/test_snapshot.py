@@ -62,6 +62,26 @@ def test_a_name_leads_to_what_its_object_holds(name):
     assert after.names_leading_to(after.changed_since(before) & {id(box)}) == {"holder"}
 
 
+def test_a_function_may_wait_for_a_name_that_has_no_value_yet():
+    """Its cell is empty until then."""
+
+    def outer():
+        def inner():
+            return late, box
+
+        yield inner
+        late = box
+        yield inner
+
+    steps = outer()
+    namespace = {"f": next(steps)}
+    before = Snapshot(namespace, namespace)
+    next(steps)
+    after = Snapshot(namespace, namespace)
+
+    assert after.changed_since(before) == {id(namespace["f"])}
+
+
 def change_list():
     a = [1]
     yield a
