@@ -11,7 +11,6 @@ import argparse
 import datetime
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -33,6 +32,10 @@ from mygrad.book.run.session import Session
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
+sys.path.append(str(ROOT / "tests" / "site"))
+
+import chromium  # noqa: E402  # as the tests start it
+
 RESULTS = HERE / "results" / "page.json"
 SPEED = ROOT / "docs" / "speed.md"
 START, END = "<!-- measured by tests/bench/page.py -->", "<!-- end of what page.py measured -->"
@@ -50,19 +53,7 @@ TRAINING = "range(20):\n    outputs ="  # in the block with the 20 steps, and in
 SETTLED = 1000  # milliseconds, after which a page asks for nothing more, and has drawn all
 TIMES = 10  # that the smallest run is measured in a round
 
-BROWSER = {
-    "executable_path": shutil.which("chromium"),
-    "args": [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ],
-}
+BROWSER = {"executable_path": chromium.PROGRAM, "args": chromium.FLAGS}
 
 # Click on the Run of a block; the milliseconds until its output is another one.
 RUN = """

@@ -1,7 +1,4 @@
-"""How the tests, and Lighthouse, start Debian's Chromium: kept from asking anybody for anything.
-
-And how one of its contexts serves many tests.
-"""
+"""How tests, measurements and Lighthouse start Debian's Chromium: it asks nobody for anything."""
 
 import shutil
 
@@ -16,28 +13,3 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-class LentContext:
-    """A context of the browser that is lent to test after test, with nothing in it each time.
-
-    A new one costs Chromium a second of a processor, more than most pages that are loaded in it.
-    """
-
-    def __init__(self, browser, **arguments):
-        self.context = browser.new_context(**arguments)
-        self.devtools = self.context.new_cdp_session(self.context.new_page())
-
-    @property
-    def is_open(self):
-        return self.context in self.context.browser.contexts
-
-    def clear(self):
-        """Take away all that a test may have left: pages, what they keep, what they may do."""
-        _, *pages = self.context.pages
-        for page in pages:
-            page.close()
-        self.context.set_offline(False)
-        self.context.clear_permissions()
-        self.devtools.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
-        self.devtools.send("Network.clearBrowserCache")

@@ -14,6 +14,7 @@ from pathlib import Path
 import chromium
 import pytest
 from filelock import FileLock
+from lent_context import LentContext
 from reader import Reader
 
 ROOT = Path(__file__).parent.parent.parent
@@ -128,7 +129,7 @@ def context(request, browser, browser_context_args, lent):
     if browser_context_args["service_workers"] == "allow" or set(recorded) != {"off"}:
         yield request.getfixturevalue("new_context")()
         return
-    context = lent.pop() if lent else chromium.LentContext(browser, **browser_context_args)
+    context = lent.pop() if lent else LentContext(browser, **browser_context_args)
     yield context.context
     if context.is_open:
         context.clear()

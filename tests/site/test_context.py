@@ -1,7 +1,7 @@
 """The context of Chromium that one test leaves to the next is as good as new."""
 
 import pytest
-from chromium import LentContext
+from lent_context import LentContext
 
 pytestmark = pytest.mark.slow
 

@@ -173,7 +173,7 @@ export function cleanPicture(markup, identifier) {
 }
 
 /**
- * A film, as `Film.html` in mygrad/pictures/film/film.py writes it; the player makes the rest.  Throws RangeError
+ * A film, as mygrad/pictures/film/html.py writes it; the player makes the rest.  Throws RangeError
  * for one that is too large, and TypeError for what is no film.
  *
  * @param {string} markup

@@ -158,13 +158,16 @@ def test_there_is_nothing_to_read(there, worker):
     assert worker.call("page.md:3", there.read) == ("", b"")
 
 
-def test_what_it_writes_to_the_terminal_arrives(there, worker, capsys):
+def test_what_it_writes_to_the_terminal_arrives(there, worker, monkeypatch):
+    """By a thread of its own, some time after the reply."""
+    terminal = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", terminal)
     worker.call("page.md:3", there.speak)
-    deadline, written = time.monotonic() + 60, ""
-    while len(written) < 8 and time.monotonic() < deadline:
-        written += capsys.readouterr().err
+    deadline = time.monotonic() + 60
+    while len(terminal.getvalue()) < 8 and time.monotonic() < deadline:
+        time.sleep(0.01)
 
-    assert written == "one two "
+    assert terminal.getvalue() == "one two "
 
 
 def test_who_writes_to_the_terminal_without_end_is_ended(there, worker, capsys):
